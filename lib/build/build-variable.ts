@@ -1,0 +1,72 @@
+import { Stack, Token } from 'aws-cdk-lib';
+import { BuildEnvironmentVariableType } from 'aws-cdk-lib/aws-codebuild';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { Problems } from '../core/problems';
+import type { BoundVariable } from './bound-variable';
+import { bindParameter } from './parameter-variable';
+import type { ParameterVariableOptions } from './parameter-variable';
+import { bindSecret } from './secret-variable';
+import type { SecretVariableOptions } from './secret-variable';
+
+type Bind = (scope: Construct, problems: Problems) => BoundVariable | undefined;
+
+/**
+ * The value of an environment variable of a build.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+ */
+export class BuildVariable {
+  /**
+   * A value that everybody may read: it stands in the template, in the console and in logs. A value that comes from a
+   * secret, or that looks like an AWS access key, is an error.
+   */
+  public static plain(value: string): BuildVariable {
+    return new BuildVariable((scope, problems) => bindPlain(scope, problems, value));
+  }
+
+  /**
+   * A parameter of Systems Manager Parameter Store, String or SecureString, by its name. CodeBuild reads it when the
+   * build starts; the build's role may read exactly this parameter.
+   */
+  public static parameter(parameterName: string, options: ParameterVariableOptions = {}): BuildVariable {
+    return new BuildVariable((scope, problems) => bindParameter(scope, problems, parameterName, options.encryptionKey));
+  }
+
+  /**
+   * A secret of Secrets Manager, or one field of it. CodeBuild reads it when the build starts and masks it in the log;
+   * the build's role may read exactly this secret, and decrypt with its customer-managed key.
+   */
+  public static secret(secret: ISecret, options: SecretVariableOptions = {}): BuildVariable {
+    return new BuildVariable((scope, problems) => bindSecret(scope, problems, secret, options));
+  }
+
+  private constructor(private readonly binding: Bind) {}
+
+  /** @internal */
+  public _bind(scope: Construct, problems: Problems): BoundVariable | undefined {
+    return this.binding(scope, problems);
+  }
+}
+
+const ACCESS_KEY = /(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?:[^A-Z0-9]|$)/;
+const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
+
+function bindPlain(scope: Construct, problems: Problems, value: unknown): BoundVariable | undefined {
+  if (typeof value !== 'string') {
+    problems.add('', 'must be a string', { got: value });
+    return undefined;
+  }
+  const rendered = Token.isUnresolved(value) ? JSON.stringify(Stack.of(scope).resolve(value)) : value;
+  if (SECRET_REFERENCE.test(rendered)) {
+    problems.add('', 'holds a secret, which everybody could read', { cure: 'use BuildVariable.secret or .parameter' });
+    return undefined;
+  }
+  if (ACCESS_KEY.test(rendered)) {
+    problems.add('', 'looks like an AWS access key', {
+      cure: 'put it in Secrets Manager and use BuildVariable.secret',
+    });
+    return undefined;
+  }
+  return { variable: { type: BuildEnvironmentVariableType.PLAINTEXT, value }, permissions: [] };
+}

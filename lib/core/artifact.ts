@@ -1,0 +1,59 @@
+import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
+
+/**
+ * A handle to what a source or a build puts out. Later builds and deployment targets take it as their input.
+ */
+export class DeliveryArtifact {
+  /** @internal */
+  public static _named(artifactName: string, producer: string): DeliveryArtifact {
+    return new DeliveryArtifact(artifactName, producer);
+  }
+
+  private constructor(
+    /** The name of the artifact in the pipeline. */
+    public readonly artifactName: string,
+
+    /** What puts it out, in the user's words, e.g. `build Package`. */
+    public readonly producer: string,
+  ) {}
+}
+
+/**
+ * The artifacts of one pipeline: turns handles into the artifacts of aws-cdk-lib's actions.
+ */
+export class PipelineArtifacts {
+  private readonly known = new Map<DeliveryArtifact, Artifact>();
+
+  /** Whether something in this pipeline puts the artifact out. */
+  public has(artifact: DeliveryArtifact): boolean {
+    return this.known.has(artifact);
+  }
+
+  /**
+   * The artifact for an action of aws-cdk-lib that takes it as its input.
+   *
+   * An artifact that nothing in the pipeline puts out is an error of the pipeline, reported at synthesis.
+   */
+  public input(artifact: DeliveryArtifact): Artifact {
+    return this.known.get(artifact) ?? new Artifact(artifact.artifactName);
+  }
+
+  /**
+   * Declares that an action puts the artifact out, and gives what the action takes as its output.
+   */
+  public output(artifact: DeliveryArtifact): Artifact {
+    const declared = new Artifact(artifact.artifactName);
+    this.known.set(artifact, declared);
+    return declared;
+  }
+}
+
+/** Letters, digits and underscores: what both CodePipeline and CodeBuild take as the name of an artifact. */
+export function artifactNameOf(producer: string): string {
+  return producer.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 100);
+}
+
+/** The namespace of an action's output variables, e.g. `#{Source_Source.CommitId}`. Stages part equal names. */
+export function variablesNamespace(stageName: string, actionName: string): string {
+  return artifactNameOf(`${stageName}_${actionName}`);
+}

@@ -1,0 +1,74 @@
+import { Token } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
+import type { NameLimit, RangeLimit } from './limits';
+import type { Problems } from './problems';
+
+/** Gives the name back when it is legal or not known yet; else reports it and gives nothing. */
+export function checkName(problems: Problems, prop: string, value: unknown, limit: NameLimit): string | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') {
+    problems.add(prop, 'must be a string', { got: value });
+    return undefined;
+  }
+  if (Token.isUnresolved(value)) return value;
+  if (value.length >= limit.min && value.length <= limit.max && limit.pattern.test(value)) return value;
+  const length = `${limit.min} to ${limit.max} characters`;
+  problems.add(prop, `must be ${length} of ${limit.allowed}`, { got: value });
+  return undefined;
+}
+
+/** Gives the number back when it is within its bounds or not known yet; else reports it and gives nothing. */
+export function checkRange(problems: Problems, prop: string, value: unknown, limit: RangeLimit): number | undefined {
+  if (value === undefined) return undefined;
+  if (Token.isUnresolved(value)) return value as number;
+  if (typeof value === 'number' && Number.isInteger(value) && value >= limit.min && value <= limit.max) return value;
+  problems.add(prop, `must be ${limit.min} to ${limit.max} ${limit.unit}`, { got: value });
+  return undefined;
+}
+
+/** The same for a duration, which AWS takes as a whole number of the limit's unit. */
+export function checkDuration(
+  problems: Problems,
+  prop: string,
+  value: Duration | undefined,
+  limit: RangeLimit,
+): Duration | undefined {
+  if (value === undefined) return undefined;
+  if (!isDuration(value)) {
+    problems.add(prop, 'must be a Duration', { got: value });
+    return undefined;
+  }
+  if (value.isUnresolved()) return value;
+  const count = limit.unit === 'days' ? value.toDays({ integral: false }) : value.toMinutes({ integral: false });
+  if (!Number.isInteger(count)) {
+    problems.add(prop, `must be whole ${limit.unit}`, { got: value.toHumanString() });
+    return undefined;
+  }
+  return checkRange(problems, prop, count, limit) === undefined ? undefined : value;
+}
+
+/** Gives the list, without the members that are nothing; reports what is no list and what is missing in it. */
+export function checkList<T>(problems: Problems, prop: string, value: T[] | undefined, least = 0): T[] {
+  if (value === undefined && least === 0) return [];
+  if (!Array.isArray(value)) {
+    problems.add(prop, 'must be a list', { got: value });
+    return [];
+  }
+  value.forEach((member: T | undefined, index) => {
+    if (member === undefined || member === null)
+      problems.add(`${prop}[${index}]`, 'must not be empty', { got: member });
+  });
+  if (value.length < least) problems.add(prop, `must have at least ${least}`, { got: value.length });
+  return value.filter((member: T | undefined) => member !== undefined && member !== null);
+}
+
+/** Gives the value back when there is one; else reports it. */
+export function checkGiven<T>(problems: Problems, prop: string, value: T | undefined, what: string): T | undefined {
+  if (value !== undefined && value !== null) return value;
+  problems.add(prop, `must be ${what}`, { got: value });
+  return undefined;
+}
+
+function isDuration(value: object): boolean {
+  return value instanceof Object && typeof (value as Partial<Duration>).toMinutes === 'function';
+}

@@ -1,0 +1,136 @@
+import { CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { artifactBucket, accessLogBucket } from './artifact-bucket';
+import { checkDuration } from './checks';
+import type { DeliveryFoundationAttributes, IDeliveryFoundation } from './foundation-interface';
+import { LIMITS } from './limits';
+import { Problems } from './problems';
+
+/**
+ * Properties of a `DeliveryFoundation`.
+ */
+export interface DeliveryFoundationProps {
+  /**
+   * A customer-managed key for artifacts. A stage in another account demands one.
+   *
+   * @default - artifacts are encrypted with keys that AWS manages, at no cost
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * How long artifacts are kept, in whole days. CodeDeploy fetches the last good revision from here when it rolls back,
+   * so this must be much longer than the time between two releases; and longer than the longest approval timeout.
+   *
+   * @default Duration.days(365)
+   */
+  readonly artifactExpiration?: Duration;
+
+  /**
+   * How long the logs of builds are kept.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * What becomes of buckets and logs when they leave the stack. With `DESTROY` the buckets must be emptied by hand before
+   * the stack is deleted.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * A literal name for the artifact bucket, 3 to 63 characters, e.g. to take over an existing bucket by CloudFormation's
+   * import.
+   *
+   * @default - CloudFormation chooses a name
+   */
+  readonly artifactBucketName?: string;
+
+  /**
+   * A bucket for the server access logs of the artifact bucket. Its policy must let `logging.s3.amazonaws.com` write.
+   *
+   * @default - a bucket is made, which keeps the logs for a year
+   */
+  readonly accessLogBucket?: IBucket;
+}
+
+/**
+ * The artifact store and the build logs of one account and region, for one pipeline or for many, also in other stacks of
+ * the app: a reference from there is weak and makes no export. Its policies do not grow with the number of pipelines.
+ *
+ * The artifact bucket takes TLS requests only, blocks public access, keeps versions, aborts uploads that were left
+ * incomplete, and expires old artifacts.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts.html#concepts-artifacts
+ */
+export class DeliveryFoundation extends Resource implements IDeliveryFoundation {
+  /**
+   * Uses a bucket, and a key and a log group where there are some, that exist already.
+   */
+  public static fromAttributes(
+    scope: Construct,
+    id: string,
+    attributes: DeliveryFoundationAttributes,
+  ): IDeliveryFoundation {
+    return new ImportedFoundation(scope, id, attributes);
+  }
+
+  public readonly artifactBucket: IBucket;
+  public readonly encryptionKey?: IKey;
+  public readonly artifactExpiration?: Duration;
+  public readonly buildLogGroup?: ILogGroup;
+
+  constructor(scope: Construct, id: string, props: DeliveryFoundationProps = {}) {
+    super(scope, id);
+    const problems = Problems.of(this, 'DeliveryFoundation');
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const expiration = props.artifactExpiration ?? Duration.days(365);
+    const days = checkDuration(problems, 'artifactExpiration', expiration, LIMITS.artifactExpiration);
+
+    this.encryptionKey = props.encryptionKey;
+    this.artifactExpiration = expiration;
+    this.artifactBucket = artifactBucket(this, {
+      bucketName: props.artifactBucketName,
+      encryptionKey: props.encryptionKey,
+      expiration: days ?? Duration.days(365),
+      removalPolicy,
+      accessLogBucket: props.accessLogBucket ?? accessLogBucket(this, removalPolicy),
+    });
+    this.buildLogGroup = new LogGroup(this, 'BuildLogs', {
+      retention: props.logRetention ?? RetentionDays.ONE_YEAR,
+      removalPolicy,
+    });
+    for (const shared of [this.artifactBucket, this.buildLogGroup]) {
+      CrossStackReferences.of(shared).produce(ReferenceStrength.WEAK);
+    }
+  }
+}
+
+class ImportedFoundation extends Resource implements IDeliveryFoundation {
+  public readonly artifactBucket: IBucket;
+  public readonly encryptionKey?: IKey;
+  public readonly artifactExpiration?: Duration;
+  public readonly buildLogGroup?: ILogGroup;
+
+  constructor(scope: Construct, id: string, attributes: DeliveryFoundationAttributes) {
+    super(scope, id);
+    const { encryptionKeyArn, buildLogGroupName } = attributes;
+    if (encryptionKeyArn !== undefined) this.encryptionKey = Key.fromKeyArn(this, 'Key', encryptionKeyArn);
+    this.artifactBucket = Bucket.fromBucketAttributes(this, 'Artifacts', {
+      bucketName: attributes.artifactBucketName,
+      encryptionKey: this.encryptionKey,
+    });
+    this.artifactExpiration = attributes.artifactExpiration;
+    if (buildLogGroupName !== undefined) {
+      this.buildLogGroup = LogGroup.fromLogGroupName(this, 'BuildLogs', buildLogGroupName);
+    }
+  }
+}

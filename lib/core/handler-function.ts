@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { allow, PERMISSIONS } from './permissions';
+import { RolePolicy } from './role-policy';
+
+/** The runtime of every handler of this library. */
+export const HANDLER_RUNTIME = Runtime.NODEJS_24_X;
+
+/** What is particular to one handler. */
+export interface HandlerOptions {
+  /** What it does, shown in the Lambda console. */
+  readonly description: string;
+  readonly timeout: Duration;
+}
+
+/**
+ * A Lambda function with code of this library: one a stack for each handler, whatever the number of its users, with a
+ * role of its own that each user widens by just what it needs.
+ */
+export class HandlerFunction extends Construct {
+  /** The handler of this name in the stack of `scope`. */
+  public static of(scope: Construct, name: string, options: HandlerOptions): HandlerFunction {
+    const stack = Stack.of(scope);
+    const id = `CdkDelivery-${name}`;
+    return (
+      (stack.node.tryFindChild(id) as HandlerFunction | undefined) ?? new HandlerFunction(stack, id, name, options)
+    );
+  }
+
+  /** The function. */
+  public readonly function: Function;
+
+  private readonly rolePolicy: RolePolicy;
+
+  private constructor(scope: Construct, id: string, name: string, options: HandlerOptions) {
+    super(scope, id);
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.rolePolicy = new RolePolicy(this, 'Policy', role);
+    this.rolePolicy.add(allow(PERMISSIONS.handlerLogs, [logGroup.logGroupArn]));
+    this.function = new Function(this, 'Function', {
+      description: options.description,
+      code: Code.fromAsset(join(__dirname, '..', 'handlers', name)),
+      handler: 'index.handler',
+      runtime: HANDLER_RUNTIME,
+      memorySize: 256,
+      timeout: options.timeout,
+      // An event that comes again much later would repeat what is over.
+      maxEventAge: Duration.minutes(15),
+      retryAttempts: 2,
+      role: this.rolePolicy.frozen,
+      logGroup,
+    });
+  }
+
+  /** Lets the handler do more. */
+  public allow(...statements: PolicyStatement[]): void {
+    this.rolePolicy.add(...statements);
+  }
+}

@@ -1,0 +1,136 @@
+const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
+const CODEPIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
+const CODEBUILD_API = 'https://docs.aws.amazon.com/codebuild/latest/APIReference';
+const CODEDEPLOY = 'https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html';
+const CODECOMMIT = 'https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html';
+
+/** Bounds of a number, both included. */
+export interface RangeLimit {
+  readonly min: number;
+  readonly max: number;
+  readonly unit: string;
+  readonly url: string;
+}
+
+/** What a name may look like. `allowed` says the pattern in words, for messages. */
+export interface NameLimit {
+  readonly min: number;
+  readonly max: number;
+  readonly pattern: RegExp;
+  readonly allowed: string;
+  readonly url: string;
+}
+
+/** Every figure of AWS that a check compares with, with the page that gives it. */
+export const LIMITS = {
+  pipelineName: {
+    min: 1,
+    max: 100,
+    pattern: /^[A-Za-z0-9.@\-_]+$/,
+    allowed: 'letters, digits and . @ - _',
+    url: `${CODEPIPELINE_API}/API_PipelineDeclaration.html`,
+  },
+  stageName: {
+    min: 1,
+    max: 100,
+    pattern: /^[A-Za-z0-9.@\-_]+$/,
+    allowed: 'letters, digits and . @ - _',
+    url: `${CODEPIPELINE_API}/API_StageDeclaration.html`,
+  },
+  actionName: {
+    min: 1,
+    max: 100,
+    pattern: /^[A-Za-z0-9.@\-_]+$/,
+    allowed: 'letters, digits and . @ - _',
+    url: `${CODEPIPELINE_API}/API_ActionDeclaration.html`,
+  },
+  stagesPerPipeline: { min: 2, max: 50, unit: 'stages', url: CODEPIPELINE },
+  actionsPerStage: { min: 1, max: 50, unit: 'actions', url: CODEPIPELINE },
+  actionConfigurationValue: { min: 1, max: 1000, unit: 'characters', url: CODEPIPELINE },
+  approvalTimeout: { min: 5, max: 86400, unit: 'minutes', url: `${CODEPIPELINE_API}/API_ActionDeclaration.html` },
+  approvalTimeoutDefault: { min: 10080, max: 10080, unit: 'minutes', url: CODEPIPELINE },
+  artifactExpiration: {
+    min: 1,
+    max: 3650,
+    unit: 'days',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html',
+  },
+  projectName: {
+    min: 2,
+    max: 150,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9\-_]*$/,
+    allowed: 'letters, digits, - and _, a letter or digit first',
+    url: `${CODEBUILD_API}/API_CreateProject.html`,
+  },
+  buildTimeout: { min: 5, max: 2160, unit: 'minutes', url: `${CODEBUILD_API}/API_CreateProject.html` },
+  reportGroupName: {
+    min: 2,
+    max: 128,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9\-_]*$/,
+    allowed: 'letters, digits, - and _, a letter or digit first',
+    url: `${CODEBUILD_API}/API_CreateReportGroup.html`,
+  },
+  reportsPerProject: {
+    min: 0,
+    max: 5,
+    unit: 'reports',
+    url: 'https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html',
+  },
+  variableName: {
+    min: 1,
+    max: 256,
+    pattern: /^[A-Za-z_][A-Za-z0-9_]*$/,
+    allowed: 'letters, digits and _, no digit first',
+    url: 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html',
+  },
+  parameterName: {
+    min: 1,
+    max: 1011,
+    pattern: /^[A-Za-z0-9_.\-/]+$/,
+    allowed: 'letters, digits and _ . - /',
+    url: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html',
+  },
+  codeDeployName: {
+    min: 1,
+    max: 100,
+    pattern: /^[A-Za-z0-9+=,.@_-]+$/,
+    allowed: 'letters, digits and + = , . @ _ -',
+    url: CODEDEPLOY,
+  },
+  trafficPercentage: { min: 1, max: 99, unit: 'percent', url: CODEDEPLOY },
+  trafficInterval: { min: 1, max: 2880, unit: 'minutes', url: CODEDEPLOY },
+  alarmsPerDeploymentGroup: {
+    min: 0,
+    max: 50,
+    unit: 'alarms',
+    url: 'https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html',
+  },
+  alarmsPerDeploymentGroupDocumented: {
+    min: 0,
+    max: 10,
+    unit: 'alarms',
+    url: 'https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html',
+  },
+  aliasName: {
+    min: 1,
+    max: 128,
+    pattern: /^(?!\d+$)[A-Za-z0-9\-_]+$/,
+    allowed: 'letters, digits, - and _, not digits alone',
+    url: 'https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html',
+  },
+  repositoryName: {
+    min: 1,
+    max: 100,
+    pattern: /^(?!.*\.git$)[\w.-]+$/,
+    allowed: 'letters, digits and . _ -, not ending in .git',
+    url: CODECOMMIT,
+  },
+  repositoryDescription: { min: 0, max: 1000, unit: 'characters', url: CODECOMMIT },
+  branchName: {
+    min: 1,
+    max: 256,
+    pattern: /^(?!\/)(?!.*(\/\/|\.\.|@\{|\\))[^\s~^:?*[\p{Cc}]+(?<![/.])$/u,
+    allowed: 'what Git allows, without wildcards',
+    url: 'https://git-scm.com/docs/git-check-ref-format',
+  },
+} satisfies Record<string, RangeLimit | NameLimit>;

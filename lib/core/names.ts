@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** Stands between the name of a pipeline and the names of what it makes. No pipeline name may contain it. */
+export const NAME_SEPARATOR = '--';
+
+/**
+ * A name for a construct, known at synthesis, so that other stacks and policies can say it: the name of the stack and
+ * the ids on the way to the construct. It changes only when one of these does.
+ */
+export function fixedName(scope: IConstruct, maxLength: number): string {
+  return fitted([...stackNames(Stack.of(scope)), ...idsBelowStack(scope)].join('-'), maxLength);
+}
+
+/** A name under a parent's own prefix, which nothing but what belongs to the parent carries. */
+export function childName(parent: string, child: string, maxLength: number): string {
+  return fitted(`${parent}${NAME_SEPARATOR}${child}`, maxLength);
+}
+
+function fitted(name: string, maxLength: number): string {
+  const clean = name.replace(/[^A-Za-z0-9_-]/g, '-');
+  if (clean.length <= maxLength && clean === name) return clean;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${clean.slice(0, maxLength - hash.length - 1)}-${hash}`;
+}
+
+function stackNames(stack: Stack): string[] {
+  const parent = stack.nestedStackParent;
+  if (parent !== undefined) return [...stackNames(parent), ...idsBelowStack(stack)];
+  return [Token.isUnresolved(stack.stackName) ? stack.node.id : stack.stackName];
+}
+
+function idsBelowStack(scope: IConstruct): string[] {
+  const enclosing = Stack.isStack(scope) ? scope.nestedStackParent : Stack.of(scope);
+  if (enclosing === undefined) return [];
+  return scope.node.scopes.slice(enclosing.node.scopes.length).map((ancestor) => ancestor.node.id);
+}

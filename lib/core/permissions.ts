@@ -1,0 +1,126 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Condition, Conditions } from 'aws-cdk-lib/aws-iam';
+
+/** What one kind of work needs on one kind of resource. */
+export interface Permission {
+  readonly actions: string[];
+
+  /** Why a resource below has a `*`, where AWS leaves no other way. Such findings of cdk-nag are acknowledged. */
+  readonly wildcard?: string;
+}
+
+const CUSTOM_ROLE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html';
+
+/**
+ * Everything that a role of this library may do, by the kind of resource that it does it on. Lists a provider are those of
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html and what the actions of aws-cdk-lib
+ * grant; no action here is a pattern.
+ */
+export const PERMISSIONS = {
+  artifactBucket: { actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'] },
+  artifactRead: {
+    actions: ['s3:GetObject', 's3:GetObjectVersion'],
+    wildcard: 'CodePipeline chooses the keys of artifacts, below a prefix that is this pipeline alone.',
+  },
+  artifactReadWrite: {
+    actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+    wildcard: 'CodePipeline chooses the keys of artifacts, below a prefix that is this pipeline alone.',
+  },
+  artifactKeyDecrypt: { actions: ['kms:Decrypt', 'kms:DescribeKey'] },
+  artifactKey: {
+    actions: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+  },
+  codeCommitSource: {
+    actions: [
+      'codecommit:CancelUploadArchive',
+      'codecommit:GetBranch',
+      'codecommit:GetCommit',
+      'codecommit:GetUploadArchiveStatus',
+      'codecommit:UploadArchive',
+    ],
+  },
+  startPipeline: { actions: ['codepipeline:StartPipelineExecution'] },
+  codeBuildAction: { actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'] },
+  lambdaInvokeAction: { actions: ['lambda:InvokeFunction'] },
+  lambdaListFunctions: {
+    actions: ['lambda:ListFunctions'],
+    wildcard: `The action has no resource type, and the Lambda invoke action needs it: ${CUSTOM_ROLE}`,
+  },
+  approvalTopic: { actions: ['sns:Publish'] },
+  topicKey: { actions: ['kms:Decrypt', 'kms:GenerateDataKey'] },
+  buildLogs: {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    wildcard: 'CodeBuild names one log stream a build, below a prefix that is this project alone.',
+  },
+  buildReports: {
+    actions: [
+      'codebuild:BatchPutCodeCoverages',
+      'codebuild:BatchPutTestCases',
+      'codebuild:CreateReport',
+      'codebuild:CreateReportGroup',
+      'codebuild:UpdateReport',
+    ],
+    wildcard: 'CodeBuild creates the report groups that a buildspec names, below the name of this project.',
+  },
+  secretValue: { actions: ['secretsmanager:GetSecretValue'] },
+  parameterValue: { actions: ['ssm:GetParameters'] },
+  variableKey: { actions: ['kms:Decrypt'] },
+  handlerLogs: {
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    wildcard: 'Lambda names the log streams of a function.',
+  },
+  pipelineJobResult: {
+    actions: ['codepipeline:PutJobFailureResult', 'codepipeline:PutJobSuccessResult'],
+    wildcard: 'The actions have no resource type.',
+  },
+  functionRelease: {
+    actions: [
+      'lambda:GetAlias',
+      'lambda:GetFunctionConfiguration',
+      'lambda:PublishVersion',
+      'lambda:UpdateFunctionCode',
+    ],
+    wildcard: 'Each release publishes a version, whose number is not known before.',
+  },
+  deploymentGroup: {
+    actions: [
+      'codedeploy:BatchGetDeployments',
+      'codedeploy:CreateDeployment',
+      'codedeploy:GetDeployment',
+      'codedeploy:ListDeployments',
+    ],
+  },
+  deploymentApplication: { actions: ['codedeploy:GetApplicationRevision', 'codedeploy:RegisterApplicationRevision'] },
+  deploymentConfiguration: { actions: ['codedeploy:GetDeploymentConfig'] },
+  functionTraffic: {
+    actions: ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig', 'lambda:UpdateAlias'],
+    wildcard: 'Each release publishes a version, whose number is not known before.',
+  },
+  deploymentAlarms: { actions: ['cloudwatch:DescribeAlarms'] },
+} satisfies Record<string, Permission>;
+
+const wildcardReasons = new WeakMap<PolicyStatement, string>();
+
+/** One statement: a kind of permission on resources, under conditions. */
+export function allow(permission: Permission, resources: string[], conditions?: Conditions): PolicyStatement {
+  const statement = new PolicyStatement({ actions: permission.actions, resources, conditions });
+  if (permission.wildcard !== undefined) wildcardReasons.set(statement, permission.wildcard);
+  return statement;
+}
+
+/** Why AWS forces a `*` in the resources of a statement, where it does. */
+export function wildcardReason(statement: PolicyStatement): string | undefined {
+  return wildcardReasons.get(statement);
+}
+
+/** Use of a key through one service only. */
+export function throughService(service: string, region: string, urlSuffix: string): Record<string, Condition> {
+  return { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } };
+}

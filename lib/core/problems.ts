@@ -1,0 +1,61 @@
+import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/** What to say beside the rule that is broken. */
+export interface ProblemDetails {
+  /** The value that the user gave. Never pass what may be secret. */
+  readonly got?: unknown;
+
+  /** What to do about it, as a sentence without a full stop. */
+  readonly cure?: string;
+}
+
+/**
+ * Collects what is wrong with the props of one construct. The app reports the problems of all constructs at once, when
+ * it is synthesized.
+ */
+export class Problems {
+  /** Starts the collection of a construct; `kind` is its class, for the message. */
+  public static of(scope: IConstruct, kind: string): Problems {
+    const messages: string[] = [];
+    scope.node.addValidation({ validate: () => messages });
+    return new Problems(`${scope.node.id} (${kind})`, '', messages);
+  }
+
+  private constructor(
+    private readonly subject: string,
+    private readonly path: string,
+    private readonly messages: string[],
+  ) {}
+
+  /** Whether nothing was found so far, here or elsewhere in this construct. */
+  public get none(): boolean {
+    return this.messages.length === 0;
+  }
+
+  /** The same collection, for the members of one prop. */
+  public within(prop: string): Problems {
+    return new Problems(this.subject, this.propPath(prop), this.messages);
+  }
+
+  /** Adds a problem: the prop, the rule that it breaks, what was given, and the cure. */
+  public add(prop: string, rule: string, details: ProblemDetails = {}): void {
+    const got = 'got' in details ? `, got ${describe(details.got)}` : '';
+    const cure = details.cure === undefined ? '' : `; ${details.cure}`;
+    const message = `${this.subject} ${this.propPath(prop)}: ${rule}${got}${cure}`;
+    if (!this.messages.includes(message)) this.messages.push(message);
+  }
+
+  private propPath(prop: string): string {
+    if (this.path === '' || prop === '') return this.path + prop;
+    return prop.startsWith('[') ? `${this.path}${prop}` : `${this.path}.${prop}`;
+  }
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Token.isUnresolved(value)) return 'a value known at deployment only';
+  if (typeof value === 'string') return `'${value.length > 120 ? `${value.slice(0, 117)}...` : value}'`;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+}

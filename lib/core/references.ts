@@ -1,0 +1,38 @@
+import { Reference, ReferenceStrength, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import type { IResolvable, IResolveContext, ITokenResolver, TokenizedStringFragments } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
+/**
+ * The value of a resource as a construct may use it: unchanged within one stack; from another stack as a weak
+ * reference (`Fn::GetStackOutput`), which makes no export that would lock the two stacks together.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+ */
+export function weak(consumer: IConstruct, value: string): string {
+  if (!Token.isUnresolved(value)) return value;
+  const mapped = Tokenization.reverseString(value).mapTokens({ mapToken: (token) => weakToken(consumer, token) });
+  return Token.asString(mapped.join(new StringConcat()));
+}
+
+function weakToken(consumer: IConstruct, token: IResolvable): IResolvable {
+  if (!Reference.isReference(token) || Stack.of(token.target) === Stack.of(consumer)) return token;
+  // What L2s give as name or ARN stands for a reference to an attribute, which is one step further.
+  const step: unknown = Tokenization.resolve(token, { scope: consumer, resolver: new OneStep(), preparing: false });
+  const attribute = typeof step === 'string' && Token.isUnresolved(step) ? step : Token.asString(token);
+  return Tokenization.reverse(Stack.consumeReference(attribute, ReferenceStrength.WEAK)) ?? token;
+}
+
+/** Resolves a token, and not what it resolves to. */
+class OneStep implements ITokenResolver {
+  public resolveToken(token: IResolvable, context: IResolveContext): unknown {
+    return token.resolve(context);
+  }
+
+  public resolveString(fragments: TokenizedStringFragments): unknown {
+    return fragments.join(new StringConcat());
+  }
+
+  public resolveList(list: string[]): unknown {
+    return list;
+  }
+}

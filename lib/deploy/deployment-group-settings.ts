@@ -1,0 +1,42 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import type { IConstruct } from 'constructs';
+import { checkList, checkRange } from '../core/checks';
+import { LIMITS } from '../core/limits';
+import type { Problems } from '../core/problems';
+import { weak } from '../core/references';
+import type { Rollback } from './rollback';
+
+/** The alarms, when CodeDeploy takes that many; sources of AWS differ on whether 10 or 50 is the end. */
+export function checkAlarms(scope: IConstruct, problems: Problems, given: IAlarm[]): IAlarm[] {
+  const alarms = checkList(problems, 'alarms', given);
+  checkRange(problems, 'alarms', alarms.length, LIMITS.alarmsPerDeploymentGroup);
+  const { max, url } = LIMITS.alarmsPerDeploymentGroupDocumented;
+  if (alarms.length > max) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-delivery:alarmsPerDeploymentGroup',
+      `${alarms.length} alarms in one deployment group: AWS documents at most ${max}, and takes more in some accounts (${url})`,
+    );
+  }
+  return alarms;
+}
+
+/** What CodeDeploy watches. Without alarms it is switched off explicitly: left out, CodeDeploy would keep former ones. */
+export function alarmConfiguration(scope: IConstruct, alarms: IAlarm[]): CfnDeploymentGroup.AlarmConfigurationProperty {
+  if (alarms.length === 0) return { enabled: false, alarms: [] };
+  return { enabled: true, alarms: alarms.map((alarm) => ({ name: weak(scope, alarm.alarmName) })) };
+}
+
+/** What makes CodeDeploy roll back by itself. */
+export function autoRollbackConfiguration(
+  rollback: Rollback,
+  alarms: IAlarm[],
+): CfnDeploymentGroup.AutoRollbackConfigurationProperty {
+  const events = [
+    ...(rollback._onFailure ? ['DEPLOYMENT_FAILURE'] : []),
+    ...(alarms.length > 0 ? ['DEPLOYMENT_STOP_ON_ALARM'] : []),
+    ...(rollback._onStop ? ['DEPLOYMENT_STOP_ON_REQUEST'] : []),
+  ];
+  return events.length === 0 ? { enabled: false } : { enabled: true, events };
+}

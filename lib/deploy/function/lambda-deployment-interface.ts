@@ -1,0 +1,70 @@
+import type { IResource } from 'aws-cdk-lib';
+
+/**
+ * A Lambda function that CodeDeploy releases: what a pipeline must know of it.
+ */
+export interface ILambdaDeployment extends IResource {
+  /**
+   * The name of the function.
+   */
+  readonly functionName: string;
+
+  /**
+   * The ARN of the function, without version or alias.
+   */
+  readonly functionArn: string;
+
+  /**
+   * The alias that callers use and that CodeDeploy moves.
+   */
+  readonly aliasName: string;
+
+  /**
+   * The CodeDeploy application.
+   */
+  readonly applicationName: string;
+
+  /**
+   * The deployment group.
+   */
+  readonly deploymentGroupName: string;
+
+  /**
+   * The deployment configuration of the group.
+   */
+  readonly deploymentConfigName: string;
+}
+
+/**
+ * Names of a function and a deployment group that exist already, in the account and region of the stack that uses them.
+ */
+export interface LambdaDeploymentAttributes {
+  /**
+   * The name of the function.
+   */
+  readonly functionName: string;
+
+  /**
+   * The alias that CodeDeploy moves.
+   *
+   * @default 'live'
+   */
+  readonly aliasName?: string;
+
+  /**
+   * The CodeDeploy application.
+   */
+  readonly applicationName: string;
+
+  /**
+   * The deployment group.
+   */
+  readonly deploymentGroupName: string;
+
+  /**
+   * The deployment configuration of the group.
+   *
+   * @default 'CodeDeployDefault.LambdaAllAtOnce'
+   */
+  readonly deploymentConfigName?: string;
+}

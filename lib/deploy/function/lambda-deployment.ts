@@ -1,0 +1,206 @@
+import { ArnFormat, Resource, Stack } from 'aws-cdk-lib';
+import { CfnDeploymentGroup, LambdaApplication, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import type { ILambdaApplication, ILambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
+import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { checkName } from '../../core/checks';
+import { LIMITS } from '../../core/limits';
+import { fixedName } from '../../core/names';
+import { Problems } from '../../core/problems';
+import { RolePolicy } from '../../core/role-policy';
+import { alarmConfiguration, autoRollbackConfiguration, checkAlarms } from '../deployment-group-settings';
+import { Rollback } from '../rollback';
+import { Rollout } from '../rollout';
+import type { ILambdaDeployment, LambdaDeploymentAttributes } from './lambda-deployment-interface';
+import { firstAlias, localFunction, servicePermissions } from './lambda-parts';
+import { lambdaDeploymentConfig, LAMBDA_ALL_AT_ONCE } from './lambda-rollout';
+
+/**
+ * Properties of a `LambdaDeployment`.
+ */
+export interface LambdaDeploymentProps {
+  /**
+   * The function. Its code in the template is a placeholder: after the first release the pipeline alone moves code.
+   */
+  readonly function: IFunction;
+
+  /**
+   * The alias that callers use, made here: 1 to 128 letters, digits, `-` and `_`, not digits alone.
+   *
+   * @default 'live'
+   */
+  readonly aliasName?: string;
+
+  /**
+   * How traffic moves to a new version.
+   *
+   * @default Rollout.allAtOnce()
+   */
+  readonly rollout?: Rollout;
+
+  /**
+   * When CodeDeploy takes a release back.
+   *
+   * @default Rollback.onFailure()
+   */
+  readonly rollback?: Rollback;
+
+  /**
+   * The CodeDeploy application that the deployment group belongs to.
+   *
+   * @default - an application of its own
+   */
+  readonly application?: ILambdaApplication;
+
+  /**
+   * The name of the application that is made, 1 to 100 characters. Not beside `application`.
+   *
+   * @default - made from the name of the stack and the path of the construct
+   */
+  readonly applicationName?: string;
+
+  /**
+   * The name of the deployment group, unique in its application, 1 to 100 characters.
+   *
+   * @default - made from the name of the stack and the path of the construct
+   */
+  readonly deploymentGroupName?: string;
+
+  /**
+   * The role that CodeDeploy moves traffic with. Its policy is widened by what that needs, unless the role is immutable.
+   *
+   * @default - a role of its own, which may move this alias and read the alarms
+   */
+  readonly role?: IRole;
+}
+
+/**
+ * The releases of one Lambda function: an alias for its callers, and a CodeDeploy deployment group that moves the alias
+ * from version to version. Give it to `DeployTarget.lambdaFunction`.
+ *
+ * The alias starts at a first version, of the code in the template. From then on the alias belongs to CodeDeploy: a stack
+ * update touches neither alias nor versions. A changed configuration (environment, memory) goes live with the next run of
+ * the pipeline, under the same rollout.
+ *
+ * Wrong props are reported together when the app is synthesized.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-groups-create-lambda.html
+ */
+export class LambdaDeployment extends Resource implements ILambdaDeployment {
+  /**
+   * Uses a function, an alias and a deployment group that exist already.
+   */
+  public static fromLambdaDeploymentAttributes(
+    scope: Construct,
+    id: string,
+    attributes: LambdaDeploymentAttributes,
+  ): ILambdaDeployment {
+    return new ImportedLambdaDeployment(scope, id, attributes);
+  }
+
+  public readonly functionName: string;
+  public readonly functionArn: string;
+  public readonly aliasName: string;
+  public readonly applicationName: string;
+  public readonly deploymentGroupName: string;
+  public readonly deploymentConfigName: string;
+
+  /** The alias that callers use. */
+  public readonly alias: IAlias;
+
+  /** The deployment group. */
+  public readonly deploymentGroup: ILambdaDeploymentGroup;
+
+  /** The role that CodeDeploy moves traffic with. */
+  public readonly role: IRole;
+
+  constructor(scope: Construct, id: string, props: LambdaDeploymentProps) {
+    super(scope, id);
+    const problems = Problems.of(this, 'LambdaDeployment');
+    const target = localFunction(this, problems, props.function);
+    const rollback = props.rollback ?? Rollback.onFailure();
+    this.functionName = target.functionName;
+    this.functionArn = target.functionArn;
+    this.aliasName = checkName(problems, 'aliasName', props.aliasName, LIMITS.aliasName) ?? 'live';
+    this.deploymentGroupName =
+      checkName(problems, 'deploymentGroupName', props.deploymentGroupName, LIMITS.codeDeployName) ??
+      fixedName(this, LIMITS.codeDeployName.max);
+    const config = lambdaDeploymentConfig(
+      this,
+      problems.within('rollout'),
+      this.deploymentGroupName,
+      props.rollout ?? Rollout.allAtOnce(),
+    );
+    this.deploymentConfigName = config.name;
+    const application = this.makeApplication(problems, props);
+    this.applicationName = application.name;
+    this.role =
+      props.role ?? new Role(this, 'ServiceRole', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
+    const rolePolicy = new RolePolicy(this, 'ServicePolicy', this.role);
+    const alarms = checkAlarms(this, problems.within('rollback'), rollback._alarms);
+    rolePolicy.add(...servicePermissions(this, this.functionArn, alarms));
+
+    const alias = firstAlias(this, target, this.aliasName);
+    this.alias = alias;
+    const group = new LambdaDeploymentGroup(this, 'DeploymentGroup', {
+      alias,
+      application: application.application,
+      deploymentGroupName: this.deploymentGroupName,
+      deploymentConfig: config.config,
+      role: rolePolicy.frozen,
+    });
+    this.deploymentGroup = group;
+    if (group.node.defaultChild instanceof CfnDeploymentGroup) {
+      group.node.defaultChild.alarmConfiguration = alarmConfiguration(this, alarms);
+      group.node.defaultChild.autoRollbackConfiguration = autoRollbackConfiguration(rollback, alarms);
+      rolePolicy.applyBefore(group.node.defaultChild);
+    }
+    // With this policy of the L2, a stack update that touched the alias would deploy the version of the template.
+    if (alias.node.defaultChild instanceof CfnAlias) alias.node.defaultChild.cfnOptions.updatePolicy = undefined;
+  }
+
+  private makeApplication(problems: Problems, props: LambdaDeploymentProps): NamedApplication {
+    if (props.application !== undefined) {
+      if (props.applicationName !== undefined) {
+        problems.add('applicationName', 'must not be given beside application', { cure: 'leave one of them out' });
+      }
+      return { name: props.application.applicationName, application: props.application };
+    }
+    const given = checkName(problems, 'applicationName', props.applicationName, LIMITS.codeDeployName);
+    const name = given ?? fixedName(this, LIMITS.codeDeployName.max);
+    return { name, application: new LambdaApplication(this, 'Application', { applicationName: name }) };
+  }
+}
+
+/** An application, and its name as other stacks can say it. */
+interface NamedApplication {
+  readonly name: string;
+  readonly application: ILambdaApplication;
+}
+
+class ImportedLambdaDeployment extends Resource implements ILambdaDeployment {
+  public readonly functionName: string;
+  public readonly functionArn: string;
+  public readonly aliasName: string;
+  public readonly applicationName: string;
+  public readonly deploymentGroupName: string;
+  public readonly deploymentConfigName: string;
+
+  constructor(scope: Construct, id: string, attributes: LambdaDeploymentAttributes) {
+    super(scope, id);
+    this.functionName = attributes.functionName;
+    this.functionArn = Stack.of(this).formatArn({
+      service: 'lambda',
+      resource: 'function',
+      resourceName: attributes.functionName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.aliasName = attributes.aliasName ?? 'live';
+    this.applicationName = attributes.applicationName;
+    this.deploymentGroupName = attributes.deploymentGroupName;
+    this.deploymentConfigName = attributes.deploymentConfigName ?? LAMBDA_ALL_AT_ONCE;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Duration } from 'aws-cdk-lib';
+import { LambdaDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
+import type { ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
+import type { Construct } from 'constructs';
+import { checkDuration, checkGiven, checkRange } from '../../core/checks';
+import { LIMITS } from '../../core/limits';
+import type { Problems } from '../../core/problems';
+import type { Rollout, RolloutKind, TrafficShift } from '../rollout';
+
+/**
+ * The rollouts that CodeDeploy has a configuration for: kind, percent, minutes and name.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-lambda
+ */
+const PREDEFINED: [RolloutKind, number, number, string][] = [
+  ['canary', 10, 5, 'CodeDeployDefault.LambdaCanary10Percent5Minutes'],
+  ['canary', 10, 10, 'CodeDeployDefault.LambdaCanary10Percent10Minutes'],
+  ['canary', 10, 15, 'CodeDeployDefault.LambdaCanary10Percent15Minutes'],
+  ['canary', 10, 30, 'CodeDeployDefault.LambdaCanary10Percent30Minutes'],
+  ['linear', 10, 1, 'CodeDeployDefault.LambdaLinear10PercentEvery1Minute'],
+  ['linear', 10, 2, 'CodeDeployDefault.LambdaLinear10PercentEvery2Minutes'],
+  ['linear', 10, 3, 'CodeDeployDefault.LambdaLinear10PercentEvery3Minutes'],
+  ['linear', 10, 10, 'CodeDeployDefault.LambdaLinear10PercentEvery10Minutes'],
+];
+
+export const LAMBDA_ALL_AT_ONCE = 'CodeDeployDefault.LambdaAllAtOnce';
+
+/** A deployment configuration, and its name as other stacks can say it. */
+export interface NamedDeploymentConfig {
+  readonly name: string;
+  readonly config: ILambdaDeploymentConfig;
+}
+
+/** The deployment configuration of a rollout; one that CodeDeploy does not have ready is made below `scope`. */
+export function lambdaDeploymentConfig(
+  scope: Construct,
+  problems: Problems,
+  deploymentGroupName: string,
+  rollout: Rollout,
+): NamedDeploymentConfig {
+  const { _kind: kind, _shift: shift } = rollout;
+  const checked = kind === 'allAtOnce' ? undefined : checkShift(problems, kind, shift);
+  if (checked === undefined) return ready(scope, LAMBDA_ALL_AT_ONCE);
+  const { percentage, minutes, interval } = checked;
+  const row = PREDEFINED.find((entry) => entry[0] === kind && entry[1] === percentage && entry[2] === minutes);
+  if (row !== undefined) return ready(scope, row[3]);
+
+  // CodeDeploy never changes a configuration: another setting needs another name.
+  const suffix = `-${kind}-${percentage}-percent-${minutes}-minutes`;
+  const name = `${deploymentGroupName.slice(0, LIMITS.codeDeployName.max - suffix.length)}${suffix}`;
+  const trafficRouting =
+    kind === 'canary'
+      ? TrafficRouting.timeBasedCanary({ percentage, interval })
+      : TrafficRouting.timeBasedLinear({ percentage, interval });
+  const config = new LambdaDeploymentConfig(scope, `Rollout${suffix}`, { deploymentConfigName: name, trafficRouting });
+  return { name, config };
+}
+
+function ready(scope: Construct, name: string): NamedDeploymentConfig {
+  return { name, config: LambdaDeploymentConfig.fromLambdaDeploymentConfigName(scope, 'Rollout', name) };
+}
+
+interface CheckedShift {
+  readonly percentage: number;
+  readonly minutes: number;
+  readonly interval: Duration;
+}
+
+function checkShift(problems: Problems, kind: RolloutKind, shift: TrafficShift | undefined): CheckedShift | undefined {
+  checkGiven(problems, 'percentage', shift?.percentage, 'given');
+  checkGiven(problems, 'interval', shift?.interval, 'given');
+  const percentage = checkRange(problems, 'percentage', shift?.percentage, LIMITS.trafficPercentage);
+  const interval = checkDuration(problems, 'interval', shift?.interval, LIMITS.trafficInterval);
+  if (percentage === undefined || interval === undefined) return undefined;
+  const minutes = interval.toMinutes();
+  const total = minutes * Math.floor(100 / percentage);
+  if (kind === 'linear' && total > LIMITS.trafficInterval.max) {
+    problems.add('interval', `must be so short that all steps take at most ${LIMITS.trafficInterval.max} minutes`, {
+      got: `${total} minutes for ${Math.floor(100 / percentage)} steps`,
+    });
+    return undefined;
+  }
+  return { percentage, minutes, interval };
+}

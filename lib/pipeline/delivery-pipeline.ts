@@ -1,0 +1,152 @@
+import { Annotations } from 'aws-cdk-lib';
+import { CfnPipeline, ExecutionMode, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
+import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { PipelineArtifacts } from '../core/artifact';
+import { readWriteArtifacts } from '../core/artifact-access';
+import { checkName } from '../core/checks';
+import { DeliveryFoundation } from '../core/foundation';
+import type { IDeliveryFoundation } from '../core/foundation-interface';
+import { LIMITS } from '../core/limits';
+import { fixedName, NAME_SEPARATOR } from '../core/names';
+import { Problems } from '../core/problems';
+import { RolePolicy } from '../core/role-policy';
+import type { ISource } from '../source/source-interface';
+import type { Build } from './build';
+import type { DeliveryStage } from './delivery-stage';
+import { checkExpiration } from './expiration';
+import { PipelineAssembly } from './pipeline-assembly';
+
+/**
+ * Properties of a `DeliveryPipeline`.
+ */
+export interface DeliveryPipelineProps {
+  /**
+   * Where the code comes from. At least one; the first is what a build gets when it names no input.
+   */
+  readonly sources: ISource[];
+
+  /**
+   * The builds. They run side by side, except that one which takes the output of another runs after it.
+   *
+   * @default - nothing is built: the stages release what the first source puts out
+   */
+  readonly builds?: Build[];
+
+  /**
+   * The stages that release, one after the other.
+   *
+   * @default - nothing is released
+   */
+  readonly stages?: DeliveryStage[];
+
+  /**
+   * The artifact store and the build logs.
+   *
+   * @default - a foundation of the pipeline's own
+   */
+  readonly foundation?: IDeliveryFoundation;
+
+  /**
+   * The name of the pipeline, 1 to 100 characters of letters, digits and `. @ - _`, without `--`. Another name makes another
+   * pipeline. Artifacts lie below its first 20 characters: make these unique where pipelines share a foundation.
+   *
+   * @default - made from the name of the stack and the path of the construct
+   */
+  readonly pipelineName?: string;
+
+  /**
+   * What becomes of a run when a later one comes.
+   *
+   * @default ExecutionMode.SUPERSEDED: a run that waits before a stage gives way to a newer one
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-executions
+   */
+  readonly executionMode?: ExecutionMode;
+
+  /**
+   * The role of the pipeline. Its policy is widened by what the actions need, unless the role is immutable.
+   *
+   * @default - a role of the pipeline's own
+   */
+  readonly role?: IRole;
+}
+
+/**
+ * A pipeline of CodePipeline, type V2: sources, builds, and stages that release.
+ *
+ * Its role may do what the actions need, on exactly their resources. Wrong props are reported together when the app is
+ * synthesized.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/welcome.html
+ */
+export class DeliveryPipeline extends Construct {
+  /** The pipeline. Its role is not widened by actions that are added here: give such an action a role of its own. */
+  public readonly pipeline: IPipeline;
+
+  /** The name of the pipeline, known at synthesis. */
+  public readonly pipelineName: string;
+
+  /** The artifact store and the build logs. */
+  public readonly foundation: IDeliveryFoundation;
+
+  /** The role of the pipeline. */
+  public readonly role: IRole;
+
+  constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
+    super(scope, id);
+    const problems = Problems.of(this, 'DeliveryPipeline');
+    this.pipelineName = pipelineNameOf(this, problems, props.pipelineName);
+    this.foundation = props.foundation ?? new DeliveryFoundation(this, 'Foundation');
+    this.role = props.role ?? new Role(this, 'Role', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
+    const rolePolicy = new RolePolicy(this, 'Policy', this.role);
+    rolePolicy.add(...readWriteArtifacts(this.foundation, this.pipelineName));
+
+    const pipeline = new Pipeline(this, 'Pipeline', {
+      pipelineName: this.pipelineName,
+      pipelineType: PipelineType.V2,
+      executionMode: executionModeOf(this, props.executionMode),
+      restartExecutionOnUpdate: false,
+      artifactBucket: this.foundation.artifactBucket,
+      crossAccountKeys: false,
+      role: rolePolicy.frozen,
+      usePipelineRoleForActions: true,
+    });
+    this.pipeline = pipeline;
+    const assembly = new PipelineAssembly(this, {
+      pipeline,
+      pipelineName: this.pipelineName,
+      foundation: this.foundation,
+      artifacts: new PipelineArtifacts(),
+      rolePolicy,
+      problems,
+    });
+    assembly.addSources(props.sources);
+    assembly.addBuilds(props.builds);
+    assembly.addStages(props.stages);
+    checkExpiration(problems, this.foundation, props.stages);
+    if (pipeline.node.defaultChild instanceof CfnPipeline) rolePolicy.applyBefore(pipeline.node.defaultChild);
+  }
+}
+
+function pipelineNameOf(scope: Construct, problems: Problems, given: string | undefined): string {
+  const name = checkName(problems, 'pipelineName', given, LIMITS.pipelineName);
+  if (name?.includes(NAME_SEPARATOR) === true) {
+    problems.add('pipelineName', `must not contain '${NAME_SEPARATOR}', which parts it from the names of its builds`, {
+      got: name,
+    });
+  }
+  return name ?? fixedName(scope, LIMITS.pipelineName.max).replaceAll(NAME_SEPARATOR, '-');
+}
+
+function executionModeOf(scope: Construct, given: ExecutionMode | undefined): ExecutionMode {
+  if (given === ExecutionMode.PARALLEL) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-delivery:parallelTakesLatestRevision',
+      'In PARALLEL mode a CodeCommit, S3 or ECR source takes the latest revision, not the one that started the run ' +
+        '(https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html)',
+    );
+  }
+  return given ?? ExecutionMode.SUPERSEDED;
+}

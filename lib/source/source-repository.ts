@@ -1,0 +1,64 @@
+import { CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { checkGiven, checkName, checkRange } from '../core/checks';
+import { LIMITS } from '../core/limits';
+import { Problems } from '../core/problems';
+
+/**
+ * Properties of a `SourceRepository`.
+ */
+export interface SourceRepositoryProps {
+  /**
+   * The name of the repository: 1 to 100 characters of letters, digits and `. _ -`, not ending in `.git`. A literal name
+   * lets an existing repository be taken over by CloudFormation's import.
+   */
+  readonly repositoryName: string;
+
+  /**
+   * What the repository is for, at most 1000 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * A customer-managed key for the contents, in the region of the repository.
+   *
+   * @default - the key that AWS manages for CodeCommit
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * What becomes of the repository when it leaves the stack.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * A CodeCommit repository that is kept when its stack goes. It is a `Repository` of aws-cdk-lib, with all of its grants and
+ * events.
+ *
+ * Wrong props are reported together when the app is synthesized.
+ *
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/repositories.html
+ */
+export class SourceRepository extends Repository {
+  constructor(scope: Construct, id: string, props: SourceRepositoryProps) {
+    super(scope, id, {
+      repositoryName: props.repositoryName,
+      description: props.description,
+      kmsKey: props.encryptionKey,
+    });
+    const problems = Problems.of(this, 'SourceRepository');
+    checkGiven(problems, 'repositoryName', props.repositoryName, 'given');
+    checkName(problems, 'repositoryName', props.repositoryName, LIMITS.repositoryName);
+    checkRange(problems, 'description', props.description?.length, LIMITS.repositoryDescription);
+
+    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
+  }
+}
