@@ -17,6 +17,20 @@ export function checkName(problems: Problems, prop: string, value: unknown, limi
   return undefined;
 }
 
+/** The same for a name that policies, keys and ids are made of, so that it must be known at synthesis. */
+export function checkLiteralName(
+  problems: Problems,
+  prop: string,
+  value: unknown,
+  limit: NameLimit,
+): string | undefined {
+  if (Token.isUnresolved(value)) {
+    problems.add(prop, 'must be known at synthesis', { got: value, cure: 'give a literal' });
+    return undefined;
+  }
+  return checkName(problems, prop, value, limit);
+}
+
 /** Gives the number back when it is within its bounds or not known yet; else reports it and gives nothing. */
 export function checkRange(problems: Problems, prop: string, value: unknown, limit: RangeLimit): number | undefined {
   if (value === undefined) return undefined;

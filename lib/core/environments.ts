@@ -3,7 +3,7 @@ import type { ResourceEnvironment } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Problems } from './problems';
 
-/** Reports something that is in another account or region than the construct that uses it. */
+/** Reports something that is in another account or region than the stack that uses it; says whether all is well. */
 export function checkEnvironment(
   problems: Problems,
   prop: string,
@@ -18,14 +18,15 @@ export function checkEnvironment(
 
 function check(problems: Problems, prop: string, what: string, own: string, other: string): boolean {
   const comparison = Token.compareStrings(own, other);
-  if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) return true;
-  if (comparison === TokenComparison.ONE_UNRESOLVED) {
-    // An environment-agnostic stack beside one with an environment: nobody can tell before the deployment.
-    return true;
-  }
-  problems.add(prop, `must be in the ${what} of the pipeline, ${text(own)}: other ${what}s are not supported yet`, {
-    got: text(other),
-  });
+  // Where one of the two is known at deployment only, nobody can tell before.
+  if (comparison !== TokenComparison.DIFFERENT) return true;
+  problems.add(
+    prop,
+    `must be in the ${what} of the stack that uses it, ${text(own)}: another ${what} is not supported yet`,
+    {
+      got: text(other),
+    },
+  );
   return false;
 }
 

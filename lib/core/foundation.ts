@@ -92,15 +92,16 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
     super(scope, id);
     const problems = Problems.of(this, 'DeliveryFoundation');
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
-    const expiration = props.artifactExpiration ?? Duration.days(365);
-    const days = checkDuration(problems, 'artifactExpiration', expiration, LIMITS.artifactExpiration);
+    const expiration =
+      checkDuration(problems, 'artifactExpiration', props.artifactExpiration, LIMITS.artifactExpiration) ??
+      Duration.days(365);
 
     this.encryptionKey = props.encryptionKey;
     this.artifactExpiration = expiration;
     this.artifactBucket = artifactBucket(this, {
       bucketName: props.artifactBucketName,
       encryptionKey: props.encryptionKey,
-      expiration: days ?? Duration.days(365),
+      expiration,
       removalPolicy,
       accessLogBucket: props.accessLogBucket ?? accessLogBucket(this, removalPolicy),
     });

@@ -3,6 +3,7 @@ import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IConstruct } from 'constructs';
 import { checkList, checkRange } from '../core/checks';
+import { checkEnvironment } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -10,7 +11,9 @@ import type { Rollback } from './rollback';
 
 /** The alarms, when CodeDeploy takes that many; sources of AWS differ on whether 10 or 50 is the end. */
 export function checkAlarms(scope: IConstruct, problems: Problems, given: IAlarm[]): IAlarm[] {
-  const alarms = checkList(problems, 'alarms', given);
+  const alarms = checkList(problems, 'alarms', given).filter((alarm, index) =>
+    checkEnvironment(problems, `alarms[${index}]`, scope, alarm.env),
+  );
   checkRange(problems, 'alarms', alarms.length, LIMITS.alarmsPerDeploymentGroup);
   const { max, url } = LIMITS.alarmsPerDeploymentGroupDocumented;
   if (alarms.length > max) {

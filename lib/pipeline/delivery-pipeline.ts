@@ -6,7 +6,8 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PipelineArtifacts } from '../core/artifact';
 import { readWriteArtifacts } from '../core/artifact-access';
-import { checkName } from '../core/checks';
+import { checkLiteralName } from '../core/checks';
+import { checkEnvironment } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { LIMITS } from '../core/limits';
@@ -99,6 +100,7 @@ export class DeliveryPipeline extends Construct {
     const problems = Problems.of(this, 'DeliveryPipeline');
     this.pipelineName = pipelineNameOf(this, problems, props.pipelineName);
     this.foundation = props.foundation ?? new DeliveryFoundation(this, 'Foundation');
+    checkEnvironment(problems, 'foundation', this, this.foundation.env);
     this.role = props.role ?? new Role(this, 'Role', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
     const rolePolicy = new RolePolicy(this, 'Policy', this.role);
     rolePolicy.add(...readWriteArtifacts(this.foundation, this.pipelineName));
@@ -131,7 +133,7 @@ export class DeliveryPipeline extends Construct {
 }
 
 function pipelineNameOf(scope: Construct, problems: Problems, given: string | undefined): string {
-  const name = checkName(problems, 'pipelineName', given, LIMITS.pipelineName);
+  const name = checkLiteralName(problems, 'pipelineName', given, LIMITS.pipelineName);
   if (name?.includes(NAME_SEPARATOR) === true) {
     problems.add('pipelineName', `must not contain '${NAME_SEPARATOR}', which parts it from the names of its builds`, {
       got: name,

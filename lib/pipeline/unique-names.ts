@@ -1,4 +1,4 @@
-import { checkGiven, checkName } from '../core/checks';
+import { checkGiven, checkLiteralName } from '../core/checks';
 import type { NameLimit } from '../core/limits';
 import type { Problems } from '../core/problems';
 
@@ -14,7 +14,7 @@ export class UniqueNames {
   /** A name that can be used for what the prop names. */
   public use(prop: string, given: string | undefined): string {
     checkGiven(this.problems, prop, given, 'given');
-    const name = checkName(this.problems, prop, given, this.limit);
+    const name = checkLiteralName(this.problems, prop, given, this.limit);
     const standIn = `Invalid${this.taken.size}`;
     if (name === undefined) return this.take(standIn, prop);
     const other = this.taken.get(name);

@@ -49,7 +49,7 @@ export interface SourceRepositoryProps {
 export class SourceRepository extends Repository {
   constructor(scope: Construct, id: string, props: SourceRepositoryProps) {
     super(scope, id, {
-      repositoryName: props.repositoryName,
+      repositoryName: (props.repositoryName as string | undefined) ?? 'missing',
       description: props.description,
       kmsKey: props.encryptionKey,
     });

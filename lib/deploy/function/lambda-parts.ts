@@ -5,6 +5,7 @@ import { Alias, Function, Version } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { checkGiven } from '../../core/checks';
+import { checkEnvironment } from '../../core/environments';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
@@ -12,7 +13,9 @@ import { weak } from '../../core/references';
 /** The function as this stack may refer to it. A missing one is reported, and stood in for. */
 export function localFunction(scope: Construct, problems: Problems, given: IFunction | undefined): IFunction {
   const target = checkGiven(problems, 'function', given, 'a Lambda function');
-  if (target === undefined) return Function.fromFunctionName(scope, 'Function', 'missing');
+  if (target === undefined || !checkEnvironment(problems, 'function', scope, target.env)) {
+    return Function.fromFunctionName(scope, 'Function', 'missing');
+  }
   if (Stack.of(target) === Stack.of(scope)) return target;
   const functionArn = weak(scope, target.functionArn);
   return Function.fromFunctionAttributes(scope, 'Function', { functionArn, sameEnvironment: true });

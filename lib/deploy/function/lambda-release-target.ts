@@ -7,27 +7,31 @@ import type { DeliveryActionConfig } from '../../core/action';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
+import { checkGiven } from '../../core/checks';
 import { HandlerFunction } from '../../core/handler-function';
 import { allow, PERMISSIONS } from '../../core/permissions';
+import { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
 import type { DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import { LambdaDeployment } from './lambda-deployment';
 import type { ILambdaDeployment } from './lambda-deployment-interface';
 
 /** Releases a Lambda function by a handler that starts a CodeDeploy deployment and waits for it. */
 export class LambdaReleaseTarget implements IDeployTarget {
   public readonly targetName: string;
-  public readonly targetEnv: ResourceEnvironment;
+  public readonly targetEnv?: ResourceEnvironment;
 
   constructor(
-    private readonly deployment: ILambdaDeployment,
+    private readonly given: ILambdaDeployment | undefined,
     targetName: string | undefined,
     public readonly artifact: DeliveryArtifact | undefined,
   ) {
-    this.targetName = targetName ?? deployment.node.id;
-    this.targetEnv = deployment.env;
+    this.targetName = targetName ?? given?.node.id ?? 'Function';
+    this.targetEnv = given?.env;
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeliveryActionConfig {
+    const deployment = this.deploymentIn(scope);
     const handler = HandlerFunction.of(scope, 'lambda-release', {
       description: 'Releases Lambda functions through CodeDeploy, for actions of CodePipeline',
       timeout: Duration.minutes(5),
@@ -35,7 +39,7 @@ export class LambdaReleaseTarget implements IDeployTarget {
     handler.allow(
       allow(PERMISSIONS.pipelineJobResult, ['*']),
       ...readArtifacts(context.foundation, context.pipelineName),
-      ...this.releasePermissions(scope),
+      ...releasePermissions(scope, deployment),
     );
     const action = new LambdaInvokeAction({
       actionName: this.targetName,
@@ -44,10 +48,10 @@ export class LambdaReleaseTarget implements IDeployTarget {
       inputs: [context.artifacts.input(context.artifact)],
       variablesNamespace: variablesNamespace(context.stageName, this.targetName),
       userParameters: {
-        functionName: weak(scope, this.deployment.functionName),
-        aliasName: this.deployment.aliasName,
-        applicationName: weak(scope, this.deployment.applicationName),
-        deploymentGroupName: this.deployment.deploymentGroupName,
+        functionName: weak(scope, deployment.functionName),
+        aliasName: deployment.aliasName,
+        applicationName: weak(scope, deployment.applicationName),
+        deploymentGroupName: deployment.deploymentGroupName,
       },
     });
     return {
@@ -59,23 +63,29 @@ export class LambdaReleaseTarget implements IDeployTarget {
     };
   }
 
-  private releasePermissions(scope: Construct): PolicyStatement[] {
-    const { deployment } = this;
-    const functionArn = weak(scope, deployment.functionArn);
-    const applicationName = weak(scope, deployment.applicationName);
-    const codeDeploy = (resource: string, resourceName: string): string =>
-      Stack.of(scope).formatArn({
-        service: 'codedeploy',
-        resource,
-        resourceName,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      });
-    const group = codeDeploy('deploymentgroup', `${applicationName}/${deployment.deploymentGroupName}`);
-    return [
-      allow(PERMISSIONS.functionRelease, [functionArn, `${functionArn}:*`]),
-      allow(PERMISSIONS.deploymentGroup, [group]),
-      allow(PERMISSIONS.deploymentApplication, [codeDeploy('application', applicationName)]),
-      allow(PERMISSIONS.deploymentConfiguration, [codeDeploy('deploymentconfig', deployment.deploymentConfigName)]),
-    ];
+  private deploymentIn(scope: Construct): ILambdaDeployment {
+    const problems = Problems.of(scope, 'DeployTarget.lambdaFunction');
+    const given = checkGiven(problems, 'deployment', this.given, 'a LambdaDeployment');
+    const standIn = { functionName: 'missing', applicationName: 'missing', deploymentGroupName: 'missing' };
+    return given ?? LambdaDeployment.fromLambdaDeploymentAttributes(scope, 'Missing', standIn);
   }
+}
+
+function releasePermissions(scope: Construct, deployment: ILambdaDeployment): PolicyStatement[] {
+  const functionArn = weak(scope, deployment.functionArn);
+  const applicationName = weak(scope, deployment.applicationName);
+  const codeDeploy = (resource: string, resourceName: string): string =>
+    Stack.of(scope).formatArn({
+      service: 'codedeploy',
+      resource,
+      resourceName,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  const group = codeDeploy('deploymentgroup', `${applicationName}/${deployment.deploymentGroupName}`);
+  return [
+    allow(PERMISSIONS.functionRelease, [functionArn, `${functionArn}:*`]),
+    allow(PERMISSIONS.deploymentGroup, [group]),
+    allow(PERMISSIONS.deploymentApplication, [codeDeploy('application', applicationName)]),
+    allow(PERMISSIONS.deploymentConfiguration, [codeDeploy('deploymentconfig', deployment.deploymentConfigName)]),
+  ];
 }

@@ -1,0 +1,10 @@
+export type { Context } from './decision';
+export type { Environment } from './environment';
+export { expectAllowed, expectDenied, type Request } from './expectations';
+export { may } from './may';
+export { type PolicyFinding, type StarException, statementsWithNeedlessStar, unknownActions } from './policy-checks';
+export type { NamedPolicy, PolicyDocument } from './policy-document';
+export { type Assembly, resolveTemplates, type ResolveOptions, type StackTemplate } from './resolve-templates';
+export type { ResolvedResource, ResolvedStack, ResolvedTemplates, TokenOwner } from './resolved-templates';
+export type { PhysicalResource, ResourceType, ResourceTypes } from './resource-types';
+export { type PermissionsBoundary, type Role, roleOf, rolesOf } from './roles';
