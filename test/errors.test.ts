@@ -127,9 +127,9 @@ const MISTAKES: Mistake[] = [
   {
     what: 'an alarm of another region',
     make: (stack) => {
-      const elsewhere = new Stack(stack.node.root as App, 'Elsewhere', { env: { region: 'us-east-1', account: '1' } });
-      const here = new Stack(stack.node.root as App, 'Here', { env: { region: 'eu-west-1', account: '1' } });
-      new LambdaDeployment(stack, 'Filler', { function: newFunction(stack) });
+      const elsewhere = new Stack(stack, 'Elsewhere', { env: { region: 'us-east-1', account: '1' } });
+      const here = new Stack(stack, 'Here', { env: { region: 'eu-west-1', account: '1' } });
+      newFunction(stack);
       return newDeployment(here, 'Production', { rollback: Rollback.onAlarms(alarm(elsewhere, 'Alarm')) });
     },
     says: `${DEPLOYMENT} rollback.alarms[0]: must be in the region of the stack that uses it, eu-west-1: another region is not supported yet, got 'us-east-1'`,
@@ -194,7 +194,7 @@ const MISTAKES: Mistake[] = [
   },
   {
     what: 'a plain value that is an access key',
-    make: variables({ KEY: BuildVariable.plain(`AKIA${'IOSFODNN7EXAMPLE'}`) }),
+    make: variables({ KEY: BuildVariable.plain(`AKIAIOSFODNN7EXAMPLE`) }),
     says: `${BUILD} variables.KEY: looks like an AWS access key; put it in Secrets Manager and use BuildVariable.secret`,
   },
   {
@@ -414,7 +414,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'artifacts that expire after hours',
     make: (stack) => new DeliveryFoundation(stack, 'Foundation', { artifactExpiration: Duration.hours(30) }),
-    says: `Foundation (DeliveryFoundation) artifactExpiration: must be whole days, got '1 day 6 hours'`,
+    says: "Foundation (DeliveryFoundation) artifactExpiration: must be whole days, got '1 day 6 hours'",
   },
   {
     what: 'artifacts that never expire',

@@ -49,7 +49,7 @@ export interface SourceRepositoryProps {
 export class SourceRepository extends Repository {
   constructor(scope: Construct, id: string, props: SourceRepositoryProps) {
     super(scope, id, {
-      repositoryName: (props.repositoryName as string | undefined) ?? 'missing',
+      repositoryName: nameOrStandIn(props.repositoryName),
       description: props.description,
       kmsKey: props.encryptionKey,
     });
@@ -61,4 +61,9 @@ export class SourceRepository extends Repository {
     this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
   }
+}
+
+/** A missing name is reported as a problem; aws-cdk-lib would end with an error of its own before. */
+function nameOrStandIn(name: string | undefined): string {
+  return name ?? 'missing';
 }

@@ -1,0 +1,86 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, cpSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Stack } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { exampleNames, ROOT } from '../scripts/support/examples';
+
+interface Example {
+  readonly app: App;
+}
+
+function load(name: string): App {
+  const { app } = jest.requireActual<Example>(`../examples/${name}/app`);
+  const folder = join(ROOT, 'examples', name);
+  if (readdirSync(folder).includes('acknowledgements.ts')) {
+    jest.requireActual<unknown>(`../examples/${name}/acknowledgements`);
+  }
+  return app;
+}
+
+const asset = /^[0-9a-f]{64}(?=\.zip$)/;
+
+/** The hash of an asset names what is in it, which other tests look at. */
+function withoutAssetHashes(value: unknown): unknown {
+  const text = JSON.stringify(value, (_, member: unknown) =>
+    typeof member === 'string' ? member.replace(asset, 'ASSET') : member,
+  );
+  return JSON.parse(text);
+}
+
+describe.each(exampleNames())('the example %s', (name) => {
+  const app = load(name);
+  app.synth();
+
+  test('keeps its templates', () => {
+    const stacks = app.node.findAll().filter((node): node is Stack => Stack.isStack(node));
+    for (const stack of stacks) {
+      expect(withoutAssetHashes(Template.fromStack(stack).toJSON())).toMatchSnapshot(stack.stackName);
+    }
+  });
+
+  test('leaves cdk-nag nothing that is not acknowledged', () => {
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(violations).toEqual([]);
+  });
+
+  test('has at most 40 lines of code', () => {
+    const lines = readFileSync(join(ROOT, 'examples', name, 'app.ts'), 'utf8').split('\n');
+    expect(lines.filter((line) => line.trim() !== '' && !line.trim().startsWith('//')).length).toBeLessThanOrEqual(40);
+  });
+
+  test('gives the same bytes from another directory', () => {
+    const here = synthesize(ROOT, name);
+    const copy = mkdtempSync(join(tmpdir(), 'cdk-delivery-'));
+    try {
+      for (const path of ['lib', 'examples', 'package.json', 'tsconfig.dev.json']) {
+        cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+      }
+      symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+      expect(synthesize(copy, name)).toEqual(here);
+    } finally {
+      rmSync(copy, { recursive: true, force: true });
+    }
+  });
+});
+
+/** What an example writes in a process of its own: the bytes of templates and asset manifests by file name. */
+function synthesize(root: string, name: string): Record<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk-delivery-out-'));
+  try {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join('examples', name, 'app.ts')], {
+      cwd: root,
+      encoding: 'utf8',
+      env: { ...process.env, CDK_OUTDIR: outdir, TSX_TSCONFIG_PATH: join(root, 'tsconfig.dev.json') },
+    });
+    expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+    const files = readdirSync(outdir).filter((file) => /\.(template|assets)\.json$/.test(file));
+    expect(files.length).toBeGreaterThan(1);
+    return Object.fromEntries(files.map((file) => [file, readFileSync(join(outdir, file), 'utf8')]));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
