@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, cpSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, cpSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,18 +6,14 @@ import { Stack } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { stacksOf } from '../scripts/support/assembly';
 import { exampleNames, ROOT } from '../scripts/support/examples';
-
-interface Example {
-  readonly app: App;
-}
+import { describeStacks } from '../scripts/support/table';
 
 function load(name: string): App {
-  const { app } = jest.requireActual<Example>(`../examples/${name}/app`);
-  const folder = join(ROOT, 'examples', name);
-  if (readdirSync(folder).includes('acknowledgements.ts')) {
-    jest.requireActual<unknown>(`../examples/${name}/acknowledgements`);
-  }
+  const { app } = jest.requireActual<{ app: App }>(`../examples/${name}/app`);
+  const acknowledgements = `../examples/${name}/acknowledgements`;
+  if (existsSync(join(__dirname, `${acknowledgements}.ts`))) jest.requireActual<object>(acknowledgements);
   return app;
 }
 
@@ -65,6 +61,13 @@ describe.each(exampleNames())('the example %s', (name) => {
       rmSync(copy, { recursive: true, force: true });
     }
   });
+});
+
+test('the README shows what `npm run synth` prints', () => {
+  const table = describeStacks(stacksOf(load('quickstart').synth().directory))
+    .join('\n')
+    .trimEnd();
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(table);
 });
 
 /** What an example writes in a process of its own: the bytes of templates and asset manifests by file name. */

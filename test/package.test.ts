@@ -30,3 +30,8 @@ test('every development dependency is pinned', () => {
 test('the lock file names no registry', () => {
   expect(read('package-lock.json')).not.toContain('"resolved"');
 });
+
+test('the program in the README is the quickstart', () => {
+  const [, program] = /```ts\n([\s\S]*?)```/.exec(read('README.md')) ?? [];
+  expect(program).toBe(read('examples/quickstart/app.ts').replace('export const app', 'const app'));
+});

@@ -9,11 +9,12 @@ const orders = new Stack(app, 'OrdersApplication');
 
 // A placeholder: the pipeline brings the real code.
 const code = Code.fromInline('exports.handler = async () => ({ statusCode: 503 });');
-const make = (id: string) => new Function(orders, id, { code, runtime: Runtime.NODEJS_24_X, handler: 'index.handler' });
-const production = make('ProductionFunction');
+const settings = { code, runtime: Runtime.NODEJS_24_X, handler: 'index.handler' };
+const staging = new Function(orders, 'StagingFunction', settings);
+const production = new Function(orders, 'ProductionFunction', settings);
 const errors = production.metricErrors({ period: Duration.minutes(1) });
 
-const toStaging = new cd.LambdaDeployment(orders, 'Staging', { function: make('StagingFunction') });
+const toStaging = new cd.LambdaDeployment(orders, 'Staging', { function: staging });
 const toProduction = new cd.LambdaDeployment(orders, 'Production', {
   function: production,
   rollout: cd.Rollout.canary({ percentage: 10, interval: Duration.minutes(5) }),

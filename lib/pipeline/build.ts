@@ -37,6 +37,8 @@ export interface BuildContext extends DeliveryActionContext {
 
 /**
  * A build of a pipeline. Make it before the pipeline, to give its output to later builds and to deployment targets.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
  */
 export class Build {
   /**

@@ -59,9 +59,9 @@ export interface DeliveryPipelineProps {
   readonly pipelineName?: string;
 
   /**
-   * What becomes of a run when a later one comes.
+   * What becomes of a run when a later one comes: by default a run that waits before a stage gives way to a newer one.
    *
-   * @default ExecutionMode.SUPERSEDED: a run that waits before a stage gives way to a newer one
+   * @default ExecutionMode.SUPERSEDED
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-executions
    */
   readonly executionMode?: ExecutionMode;

@@ -46,9 +46,9 @@ export interface DeliveryProps {
   readonly pipelineName?: string;
 
   /**
-   * What becomes of a run when a later one comes.
+   * What becomes of a run when a later one comes: by default a run that waits before a stage gives way to a newer one.
    *
-   * @default ExecutionMode.SUPERSEDED: a run that waits before a stage gives way to a newer one
+   * @default ExecutionMode.SUPERSEDED
    */
   readonly executionMode?: ExecutionMode;
 

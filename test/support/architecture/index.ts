@@ -1,0 +1,14 @@
+export { checkCycles } from './cycles';
+export { checkDefaults } from './defaults';
+export { checkDependencies } from './dependencies';
+export { checkDeterminism } from './determinism';
+export { checkDocumentation } from './documentation';
+export { checkFloors } from './floors';
+export { checkInterfaceNames, checkReadonly } from './interfaces';
+export { checkPages } from './pages';
+export { checkPublicIndex } from './public-index';
+export { checkPublicSignatures } from './public-signatures';
+export { checkSizes } from './sizes';
+export { readSources } from './sources';
+export { checkSuppressions } from './suppressions';
+export { report } from './violation';
