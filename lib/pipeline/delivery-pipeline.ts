@@ -5,7 +5,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PipelineArtifacts } from '../core/artifact';
-import { readWriteArtifacts } from '../core/artifact-access';
+import { readWriteArtifacts, warnOfSharedFolder } from '../core/artifact-access';
 import { checkLiteralName } from '../core/checks';
 import { checkEnvironment } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
@@ -101,6 +101,7 @@ export class DeliveryPipeline extends Construct {
     this.pipelineName = pipelineNameOf(this, problems, props.pipelineName);
     this.foundation = props.foundation ?? new DeliveryFoundation(this, 'Foundation');
     checkEnvironment(problems, 'foundation', this, this.foundation.env);
+    warnOfSharedFolder(this, this.foundation, this.pipelineName);
     this.role = props.role ?? new Role(this, 'Role', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
     const rolePolicy = new RolePolicy(this, 'Policy', this.role);
     rolePolicy.add(...readWriteArtifacts(this.foundation, this.pipelineName));
