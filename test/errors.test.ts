@@ -1,7 +1,8 @@
-import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
-import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { App, CfnParameter, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Alarm, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
   Build,
@@ -17,7 +18,13 @@ import {
   Source,
   SourceRepository,
 } from '../lib';
-import type { BuildProjectProps, DeliveryPipelineProps, ILambdaDeployment, LambdaDeploymentProps } from '../lib';
+import type {
+  BuildProjectProps,
+  DeliveryArtifact,
+  DeliveryPipelineProps,
+  ILambdaDeployment,
+  LambdaDeploymentProps,
+} from '../lib';
 import { errorsOf, newDeployment, newFunction, newPipeline, newSource, newStack, newTarget } from './support/fixtures';
 
 /** Something that the compiler refuses, and that users of plain JavaScript write all the same. */
@@ -59,7 +66,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a canary of a part of a percent',
     make: (stack) => newDeployment(stack, 'Production', canary(0.5, minutes(5))),
-    says: `${DEPLOYMENT} rollout.percentage: must be 1 to 99 percent, got 0.5`,
+    says: `${DEPLOYMENT} rollout.percentage: must be a whole number of 1 to 99 percent, got 0.5`,
   },
   {
     what: 'an interval of 5000 minutes',
@@ -298,7 +305,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'two names that give one artifact',
     make: pipeline((stack) => ({ sources: [newSource(stack, 'a.b'), newSource(stack, 'a_b')] })),
-    says: `${PIPELINE} sources[1].sourceName: must give another artifact than sources[0].sourceName, got 'a_b'`,
+    says: `${PIPELINE} sources[1].sourceName: must give its artifact another name than sources[0].sourceName, got 'a_b'; only letters, digits and _ count`,
   },
   {
     what: 'a build that is an object',
@@ -322,14 +329,14 @@ const MISTAKES: Mistake[] = [
         },
       ],
     })),
-    says: `${PIPELINE} stages[0].targets[0].artifact: must be put out by a source or an earlier build of this pipeline, got 'the output of build B'`,
+    says: `${PIPELINE} stages[0].targets[0].artifact: must be put out by a source or an earlier build of this pipeline, got 'the output of build B'; add what puts it out`,
   },
   {
     what: 'an input that nothing puts out',
     make: pipeline(() => ({
       builds: [Build.project({ buildName: 'Package', input: Build.project({ buildName: 'B' }).artifact })],
     })),
-    says: `${PIPELINE} builds[0].input: must be put out by a source or an earlier build of this pipeline, got 'the output of build B'`,
+    says: `${PIPELINE} builds[0].input: must be put out by a source or an earlier build of this pipeline, got 'the output of build B'; add what puts it out`,
   },
   {
     what: 'a stage without a target',
@@ -455,6 +462,188 @@ const MISTAKES: Mistake[] = [
     make: pipeline(() => ({ builds: [], stages: [] })),
     says: `${PIPELINE} stages: must have at least one, or there must be a build: CodePipeline takes no pipeline of one stage`,
   },
+  {
+    what: 'a fraction of an alarm list',
+    make: (stack) => newDeployment(stack, 'Production', { rollback: Rollback.onAlarms(untyped('errors')) }),
+    says: `${DEPLOYMENT} rollback.alarms[0]: must be an alarm, got 'errors'`,
+  },
+  {
+    what: 'a composite alarm',
+    make: (stack) => {
+      const composite = new CompositeAlarm(stack, 'All', { alarmRule: alarm(stack, 'A') });
+      return newDeployment(stack, 'Production', { rollback: Rollback.onAlarms(composite) });
+    },
+    says: `${DEPLOYMENT} rollback.alarms[0]: must be an alarm on a metric: CodeDeploy does not watch composite alarms; give the alarms that it is made of`,
+  },
+  {
+    what: 'the same alarm twice',
+    make: (stack) => {
+      const errors = alarm(stack, 'Errors');
+      return newDeployment(stack, 'Production', { rollback: Rollback.onAlarms(errors, errors) });
+    },
+    says: `${DEPLOYMENT} rollback.alarms[1]: must not be given twice, got 'Errors'`,
+  },
+  {
+    what: 'a rollback in a word',
+    make: (stack) => newDeployment(stack, 'Production', { rollback: untyped('never') }),
+    says: `${DEPLOYMENT} rollback: must be a Rollback, got 'never'; use the functions of Rollback`,
+  },
+  {
+    what: 'a rollout in a word',
+    make: (stack) => newDeployment(stack, 'Production', { rollout: untyped('canary') }),
+    says: `${DEPLOYMENT} rollout: must be a Rollout, got 'canary'; use the functions of Rollout`,
+  },
+  {
+    what: 'a percentage that is known at deployment only',
+    make: (stack) => newDeployment(stack, 'Production', canary(Lazy.number({ produce: () => 10 }), minutes(5))),
+    says: `${DEPLOYMENT} rollout.percentage: must be known at synthesis, got a value known at deployment only; give a literal`,
+  },
+  {
+    what: 'an interval that is known at deployment only',
+    make: (stack) => newDeployment(stack, 'Production', canary(10, minutes(Lazy.number({ produce: () => 5 })))),
+    says: `${DEPLOYMENT} rollout.interval: must be known at synthesis, got a value of type object; give a literal`,
+  },
+  {
+    what: 'a function that is a string',
+    make: (stack) => newDeployment(stack, 'Production', { function: untyped('orders') }),
+    says: `${DEPLOYMENT} function: must be a Lambda function, got 'orders'`,
+  },
+  {
+    what: 'an alias in the place of a function',
+    make: (stack) => newDeployment(stack, 'Production', { function: newDeployment(stack, 'Other').alias }),
+    says: `${DEPLOYMENT} function: must be the function itself, not a version or an alias of it`,
+  },
+  {
+    what: 'a function made of a container image',
+    make: (stack) => {
+      const image = newFunction(stack, 'Image');
+      (image.node.defaultChild as CfnFunction).packageType = 'Image';
+      return newDeployment(stack, 'Production', { function: image });
+    },
+    says: `${DEPLOYMENT} function: must have its code in a zip: a function made of a container image is not released this way`,
+  },
+  {
+    what: 'two deployments of one function',
+    make: (stack) => {
+      const shared = newFunction(stack);
+      newDeployment(stack, 'Staging', { function: shared });
+      return newDeployment(stack, 'Production', { function: shared });
+    },
+    says: `${DEPLOYMENT} function: must have one deployment only, and has Test/Staging; give that to both targets`,
+  },
+  {
+    what: 'a role that is a string',
+    make: (stack) => newDeployment(stack, 'Production', { role: untyped('my-role') }),
+    says: `${DEPLOYMENT} role: must be a role, got 'my-role'`,
+  },
+  {
+    what: 'a rollout that takes longer than a pipeline waits',
+    make: pipeline((stack) => ({
+      stages: [
+        {
+          stageName: 'P',
+          targets: [DeployTarget.lambdaFunction(newDeployment(stack, 'Production', canary(10, Duration.hours(30))))],
+        },
+      ],
+    })),
+    says: 'Production (DeployTarget.lambdaFunction) deployment: must move traffic within 1380 minutes to be released by a pipeline, got 1800; shorten the interval of its rollout',
+  },
+  {
+    what: 'a function in the place of a deployment',
+    make: pipeline((stack) => ({
+      stages: [{ stageName: 'P', targets: [DeployTarget.lambdaFunction(untyped(newFunction(stack, 'Orders')))] }],
+    })),
+    says: 'Orders (DeployTarget.lambdaFunction) deployment: must be a LambdaDeployment, got a value of type object; make one of the function',
+  },
+  {
+    what: 'an imported deployment without names',
+    make: (stack) => LambdaDeployment.fromLambdaDeploymentAttributes(stack, 'Imported', untyped({})),
+    says: 'Imported (LambdaDeployment.fromLambdaDeploymentAttributes) functionName: must be given, got nothing',
+  },
+  {
+    what: 'a secret that is a name',
+    make: variables({ KEY: BuildVariable.secret(untyped('prod/key')) }),
+    says: `${BUILD} variables.KEY: must be a secret, got 'prod/key'`,
+  },
+  {
+    what: 'a parameter that is a name in the place of a construct',
+    make: variables({ URL: BuildVariable.parameterOf(untyped('/url')) }),
+    says: `${BUILD} variables.URL: must be a parameter, got '/url'`,
+  },
+  {
+    what: 'a parameter whose name is known at deployment only',
+    make: (stack) => variables({ URL: BuildVariable.parameter(new CfnParameter(stack, 'P').valueAsString) })(stack),
+    says: `${BUILD} variables.URL: must be known at synthesis, got a value known at deployment only; give a literal`,
+  },
+  {
+    what: 'a key that is an ARN',
+    make: variables({ URL: BuildVariable.parameter('/url', { encryptionKey: untyped('arn') }) }),
+    says: `${BUILD} variables.URL.encryptionKey: must be a key, got 'arn'`,
+  },
+  {
+    what: 'a buildspec that is a file name',
+    make: build({ buildSpec: untyped('ci.yml') }),
+    says: `${BUILD} buildSpec: must be a BuildSpec, got 'ci.yml'; use BuildSpec.fromSourceFilename`,
+  },
+  {
+    what: 'an output that is a folder',
+    make: build({ commands: ['make'], output: untyped('dist') }),
+    says: `${BUILD} output: must be an object, got 'dist'`,
+  },
+  {
+    what: 'a repository that is a name',
+    make: pipeline(() => ({ sources: [Source.codeCommit(untyped('orders'))] })),
+    says: "Source (Source.codeCommit) repository: must be a CodeCommit repository, got 'orders'",
+  },
+  {
+    what: 'a branch without a name',
+    make: pipeline((stack) => ({
+      sources: [Source.codeCommit(new SourceRepository(stack, 'R', { repositoryName: 'r' }), { branch: '' })],
+    })),
+    says: "Source (Source.codeCommit) branch: must be 1 to 256 characters of what Git allows, without wildcards, got ''",
+  },
+  {
+    what: 'a foundation that is a bucket name',
+    make: pipeline(() => ({ foundation: untyped('bucket') })),
+    says: `${PIPELINE} foundation: must be a DeliveryFoundation, got 'bucket'`,
+  },
+  {
+    what: 'an artifact that is a name',
+    make: pipeline(() => ({ builds: [Build.project({ buildName: 'Package', input: untyped('Source') })] })),
+    says: `${PIPELINE} builds[0].input: must be a DeliveryArtifact, got 'Source'; use the artifact of a build or source`,
+  },
+  {
+    what: 'a build that takes its own output by a detour',
+    make: pipeline(() => {
+      const options = { buildName: 'A', input: untyped<DeliveryArtifact>(undefined) };
+      const first = Build.project(options);
+      options.input = Build.project({ buildName: 'B', input: first.artifact }).artifact;
+      return { builds: [first] };
+    }),
+    says: `${PIPELINE} builds[0].input: must be put out by a source or an earlier build of this pipeline, got 'the output of build B'; add what puts it out`,
+  },
+  {
+    what: 'a build without a name',
+    make: pipeline(() => ({ builds: [Build.project(untyped({}))] })),
+    says: `${PIPELINE} builds[0].buildName: must be given, got nothing`,
+  },
+  {
+    what: 'a topic that is an ARN',
+    make: pipeline((stack) => ({
+      stages: [{ stageName: 'P', gates: [Gate.approval({ notify: untyped('arn') })], targets: [newTarget(stack)] }],
+    })),
+    says: "Approve (Gate.approval) notify: must be a topic, got 'arn'",
+  },
+  {
+    what: 'a bucket name with an underscore',
+    make: (stack) => new DeliveryFoundation(stack, 'Foundation', { artifactBucketName: 'My_Bucket' }),
+    says: "Foundation (DeliveryFoundation) artifactBucketName: must be 3 to 63 characters of lower-case letters, digits, . and -, a letter or digit at both ends, got 'My_Bucket'",
+  },
+  {
+    what: 'an imported foundation without a bucket',
+    make: (stack) => DeliveryFoundation.fromAttributes(stack, 'Foundation', untyped({})),
+    says: 'Foundation (DeliveryFoundation.fromAttributes) artifactBucketName: must be given, got nothing',
+  },
 ];
 
 test.each(MISTAKES)('$what is reported in the user’s own props', ({ make, says }) => {
@@ -491,6 +680,34 @@ test('another account is refused with a clear word', () => {
   expect(errorsOf(delivery)).toEqual([
     "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the account of the stack that uses it, 111122223333: another account is not supported yet, got '444455556666'",
   ]);
+});
+
+test.each([
+  ['the application', { region: 'eu-west-1', account: '111122223333' }, undefined, 'its'],
+  ['the delivery', undefined, { region: 'eu-west-1', account: '111122223333' }, 'the using'],
+])('an environment of %s alone is refused with its cure', (_, applicationEnv, deliveryEnv, known) => {
+  const app = new App();
+  const application = new Stack(app, 'Application', { env: applicationEnv });
+  const delivery = new DeliveryStack(app, 'Delivery', {
+    env: deliveryEnv,
+    sources: [Source.codeCommit(new SourceRepository(application, 'R', { repositoryName: 'r' }))],
+    stages: [{ stageName: 'Production', targets: [newTarget(application)] }],
+  });
+  const unknown = known === 'its' ? 'the using' : 'its';
+  const says = `must be in the region of the stack that uses it: ${known} stack says one, ${unknown} stack does not; give both stacks the same env`;
+  expect(errorsOf(delivery)).toContain(`Source (Source.codeCommit) repository: ${says}`);
+  expect(errorsOf(delivery)).toContain(`Pipeline (DeliveryPipeline) stages[0].targets[0]: ${says}`);
+});
+
+test('a project is asked for by the name of its build', () => {
+  const stack = newStack();
+  const { projectName } = newPipeline(stack, { pipelineName: 'orders' }).buildProject('Package');
+  expect(projectName).toBe('orders--Package');
+});
+
+test('a project of a build that is not there names those that are', () => {
+  const delivery = newPipeline(newStack());
+  expect(() => delivery.buildProject('Test')).toThrow("Test/Pipeline has no build 'Test'; its builds are: 'Package'");
 });
 
 test('mistakes in several constructs are reported at once', () => {

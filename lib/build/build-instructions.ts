@@ -54,7 +54,7 @@ export function buildSpecOf(problems: Problems, projectName: string, props: Buil
     for (const extra of extras) {
       if (props[extra] !== undefined) problems.add(extra, 'needs commands', { cure: 'say it in the buildspec' });
     }
-    return props.buildSpec ?? BuildSpec.fromSourceFilename('buildspec.yml');
+    return checkBuildSpec(problems, props.buildSpec) ?? BuildSpec.fromSourceFilename('buildspec.yml');
   }
   if (props.buildSpec !== undefined) {
     problems.add('commands', 'must not be given beside buildSpec', { cure: 'put the commands into the buildspec' });
@@ -66,12 +66,28 @@ export function buildSpecOf(problems: Problems, projectName: string, props: Buil
   return BuildSpec.fromObject({
     version: '0.2',
     phases: {
-      ...(props.runtimes === undefined ? {} : { install: { 'runtime-versions': props.runtimes } }),
+      ...(props.runtimes === undefined || !checkStruct(problems, 'runtimes', props.runtimes)
+        ? {}
+        : { install: { 'runtime-versions': props.runtimes } }),
       build: { commands },
     },
     ...reportsOf(problems, projectName, props.reports),
-    artifacts: outputOf(props.output),
+    artifacts: checkStruct(problems, 'output', props.output) ? outputOf(props.output) : outputOf(undefined),
   });
+}
+
+function checkBuildSpec(problems: Problems, given: BuildSpec | undefined): BuildSpec | undefined {
+  if (given === undefined || typeof (given as Partial<BuildSpec>).toBuildSpec === 'function') return given;
+  problems.add('buildSpec', 'must be a BuildSpec', { got: given, cure: 'use BuildSpec.fromSourceFilename' });
+  return undefined;
+}
+
+/** A struct, where users of plain JavaScript might write anything. */
+function checkStruct(problems: Problems, prop: string, given: object | undefined): boolean {
+  const value: unknown = given;
+  if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) return true;
+  problems.add(prop, 'must be an object', { got: value });
+  return false;
 }
 
 function reportsOf(
@@ -79,7 +95,7 @@ function reportsOf(
   projectName: string,
   reports: Record<string, BuildReport> | undefined,
 ): Record<string, unknown> {
-  if (reports === undefined) return {};
+  if (reports === undefined || !checkStruct(problems, 'reports', reports)) return {};
   checkRange(problems, 'reports', Object.keys(reports).length, LIMITS.reportsPerProject);
   const rendered = Object.entries(reports).map(([name, report]: [string, BuildReport | undefined]) => {
     const prop = `reports.${name}`;

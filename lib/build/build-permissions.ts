@@ -1,12 +1,17 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { IBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { checkOptionalResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
+import type { Problems } from '../core/problems';
+import { weak } from '../core/references';
+import { secretPermissions } from './secret-variable';
 
 /** Logs: streams below the name of the project, in one log group. */
-export function logPermissions(logGroup: ILogGroup, projectName: string): PolicyStatement[] {
-  const streams = Stack.of(logGroup).formatArn({
+export function logPermissions(scope: Construct, logGroup: ILogGroup, projectName: string): PolicyStatement[] {
+  const streams = Stack.of(scope).formatArn({
     service: 'logs',
     resource: 'log-group',
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
@@ -23,4 +28,23 @@ export function reportPermissions(scope: Construct, projectName: string): Policy
     resourceName: `${projectName}-*`,
   });
   return [allow(PERMISSIONS.buildReports, [groups])];
+}
+
+/** The image, where the build's own role pulls it: from an ECR repository, or with the credentials of a registry. */
+export function imagePermissions(
+  scope: Construct,
+  problems: Problems,
+  image: IBuildImage | undefined,
+): PolicyStatement[] {
+  const repository = checkOptionalResource(problems, 'buildImage.repository', scope, image?.repository, 'a repository');
+  const credentials = image?.secretsManagerCredentials;
+  return [
+    ...(repository === undefined
+      ? []
+      : [
+          allow(PERMISSIONS.imagePull, [weak(scope, repository.repositoryArn)]),
+          allow(PERMISSIONS.imagePullToken, ['*']),
+        ]),
+    ...(credentials === undefined ? [] : secretPermissions(scope, credentials, credentials.encryptionKey)),
+  ];
 }

@@ -1,7 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
-import { LinuxBuildImage, PipelineProject, CfnProject } from 'aws-cdk-lib/aws-codebuild';
+import { CfnProject, LinuxBuildImage, PipelineProject } from 'aws-cdk-lib/aws-codebuild';
 import type { BuildEnvironment, BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -9,19 +8,21 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledgeFindings } from '../core/acknowledgements';
 import { checkDuration, checkName } from '../core/checks';
+import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
+import { localKey, localLogGroup } from '../core/local';
 import { fixedName } from '../core/names';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
 import { buildSpecOf } from './build-instructions';
 import type { BuildInstructions } from './build-instructions';
-import { logPermissions, reportPermissions } from './build-permissions';
+import { imagePermissions, logPermissions, reportPermissions } from './build-permissions';
 import type { BuildVariable } from './build-variable';
 
 /**
- * Properties of a `BuildProject`.
+ * What builds alone and builds of a pipeline have in common.
  */
-export interface BuildProjectProps extends BuildInstructions {
+export interface BuildSettings extends BuildInstructions {
   /**
    * The name of the project: 2 to 150 letters, digits, `-` and `_`.
    *
@@ -51,9 +52,21 @@ export interface BuildProjectProps extends BuildInstructions {
   readonly timeout?: Duration;
 
   /**
+   * The role of the build. Its policy is widened by what the build needs, unless the role is immutable.
+   *
+   * @default - a role of the project's own
+   */
+  readonly role?: IRole;
+}
+
+/**
+ * Properties of a `BuildProject`.
+ */
+export interface BuildProjectProps extends BuildSettings {
+  /**
    * The log group of the builds. The project writes to streams below its own name.
    *
-   * @default - a log group of the project's own, which keeps logs for a year
+   * @default - a log group of the project's own, which keeps logs for a year and outlives its stack
    */
   readonly logGroup?: ILogGroup;
 
@@ -63,13 +76,6 @@ export interface BuildProjectProps extends BuildInstructions {
    * @default - a key that AWS manages
    */
   readonly encryptionKey?: IKey;
-
-  /**
-   * The role of the build. Its policy is widened by what the build needs, unless the role is immutable.
-   *
-   * @default - a role of the project's own
-   */
-  readonly role?: IRole;
 }
 
 const AWS_MANAGED_KEY = {
@@ -106,12 +112,20 @@ export class BuildProject extends Construct implements IGrantable {
     const problems = Problems.of(this, 'BuildProject');
     const projectName = checkName(problems, 'projectName', props.projectName, LIMITS.projectName);
     this.projectName = projectName ?? fixedName(this, LIMITS.projectName.max);
-    this.role = props.role ?? new Role(this, 'Role', { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
+    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role');
+    this.rolePolicy = new RolePolicy(this, 'Role', 'codebuild.amazonaws.com', role);
+    this.role = this.rolePolicy.role;
     this.grantPrincipal = this.role.grantPrincipal;
-    this.rolePolicy = new RolePolicy(this, 'Policy', this.role);
 
-    const logGroup = props.logGroup ?? new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_YEAR });
-    this.rolePolicy.add(...logPermissions(logGroup, this.projectName), ...reportPermissions(this, this.projectName));
+    const given = checkOptionalResource(problems, 'logGroup', this, props.logGroup, 'a log group');
+    const logGroup =
+      localLogGroup(this, 'LogsOfAnotherStack', given) ??
+      new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_YEAR });
+    this.rolePolicy.add(
+      ...logPermissions(this, logGroup, this.projectName),
+      ...reportPermissions(this, this.projectName),
+      ...imagePermissions(this, problems.within('environment'), props.environment?.buildImage),
+    );
     this.project = this.makeProject(problems, props, logGroup);
   }
 
@@ -125,12 +139,13 @@ export class BuildProject extends Construct implements IGrantable {
     if (props.environment?.environmentVariables !== undefined) {
       problems.add('environment.environmentVariables', 'must not be given', { cure: 'use variables' });
     }
+    const key = checkOptionalResource(problems, 'encryptionKey', this, props.encryptionKey, 'a key');
     const project = new PipelineProject(this, 'Project', {
       projectName: this.projectName,
       buildSpec: buildSpecOf(problems, this.projectName, props),
       environment: { buildImage: LinuxBuildImage.STANDARD_7_0, ...props.environment, environmentVariables: undefined },
       environmentVariables: this.bindVariables(problems.within('variables'), props.variables ?? {}),
-      encryptionKey: props.encryptionKey,
+      encryptionKey: localKey(this, 'KeyOfAnotherStack', key),
       grantReportGroupPermissions: false,
       logging: { cloudWatch: { logGroup, prefix: this.projectName } },
       role: this.rolePolicy.frozen,

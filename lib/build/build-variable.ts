@@ -1,10 +1,12 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { BuildEnvironmentVariableType } from 'aws-cdk-lib/aws-codebuild';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Problems } from '../core/problems';
 import type { BoundVariable } from './bound-variable';
-import { bindParameter } from './parameter-variable';
+import { weak } from '../core/references';
+import { bindParameter, bindParameterOf } from './parameter-variable';
 import type { ParameterVariableOptions } from './parameter-variable';
 import { bindSecret } from './secret-variable';
 import type { SecretVariableOptions } from './secret-variable';
@@ -26,11 +28,18 @@ export class BuildVariable {
   }
 
   /**
-   * A parameter of Systems Manager Parameter Store, String or SecureString, by its name. CodeBuild reads it when the
+   * A parameter of Systems Manager Parameter Store, String or SecureString, by its literal name. CodeBuild reads it when the
    * build starts; the build's role may read exactly this parameter.
    */
   public static parameter(parameterName: string, options: ParameterVariableOptions = {}): BuildVariable {
     return new BuildVariable((scope, problems) => bindParameter(scope, problems, parameterName, options.encryptionKey));
+  }
+
+  /**
+   * A parameter of Systems Manager Parameter Store that is a construct, e.g. one that the app makes.
+   */
+  public static parameterOf(parameter: IParameter, options: ParameterVariableOptions = {}): BuildVariable {
+    return new BuildVariable((scope, problems) => bindParameterOf(scope, problems, parameter, options.encryptionKey));
   }
 
   /**
@@ -68,5 +77,5 @@ function bindPlain(scope: Construct, problems: Problems, value: unknown): BoundV
     });
     return undefined;
   }
-  return { variable: { type: BuildEnvironmentVariableType.PLAINTEXT, value }, permissions: [] };
+  return { variable: { type: BuildEnvironmentVariableType.PLAINTEXT, value: weak(scope, value) }, permissions: [] };
 }

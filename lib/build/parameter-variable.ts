@@ -1,11 +1,14 @@
 import { Stack } from 'aws-cdk-lib';
 import { BuildEnvironmentVariableType } from 'aws-cdk-lib/aws-codebuild';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { checkGiven, checkName } from '../core/checks';
+import { checkGiven, checkLiteralName } from '../core/checks';
+import { checkOptionalResource, checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
+import { weak } from '../core/references';
 import type { BoundVariable } from './bound-variable';
 import { decryptThrough } from './variable-key';
 
@@ -29,15 +32,39 @@ export function bindParameter(
   encryptionKey: IKey | undefined,
 ): BoundVariable | undefined {
   checkGiven(problems, '', parameterName, 'the name of a parameter');
-  const name = checkName(problems, '', parameterName, LIMITS.parameterName);
+  const name = checkLiteralName(problems, '', parameterName, LIMITS.parameterName);
   if (name === undefined) return undefined;
   const arn = Stack.of(scope).formatArn({
     service: 'ssm',
     resource: 'parameter',
     resourceName: name.replace(/^\//, ''),
   });
+  return bound(scope, problems, name, arn, encryptionKey);
+}
+
+/** The same for a parameter of the app. */
+export function bindParameterOf(
+  scope: Construct,
+  problems: Problems,
+  given: IParameter,
+  encryptionKey: IKey | undefined,
+): BoundVariable | undefined {
+  const parameter = checkResource(problems, '', scope, given, 'a parameter');
+  if (parameter === undefined) return undefined;
+  const arn = weak(scope, parameter.parameterArn);
+  return bound(scope, problems, weak(scope, parameter.parameterName), arn, encryptionKey);
+}
+
+function bound(
+  scope: Construct,
+  problems: Problems,
+  name: string,
+  arn: string,
+  encryptionKey: IKey | undefined,
+): BoundVariable {
+  const key = checkOptionalResource(problems, 'encryptionKey', scope, encryptionKey, 'a key');
   return {
     variable: { type: BuildEnvironmentVariableType.PARAMETER_STORE, value: name },
-    permissions: [allow(PERMISSIONS.parameterValue, [arn]), ...decryptThrough(scope, 'ssm', encryptionKey)],
+    permissions: [allow(PERMISSIONS.parameterValue, [arn]), ...decryptThrough(scope, 'ssm', key)],
   };
 }

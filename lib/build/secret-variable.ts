@@ -1,8 +1,9 @@
 import { BuildEnvironmentVariableType } from 'aws-cdk-lib/aws-codebuild';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { checkGiven } from '../core/checks';
+import { checkOptionalResource, checkResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -36,21 +37,27 @@ export function bindSecret(
   secret: ISecret,
   options: SecretVariableOptions,
 ): BoundVariable | undefined {
-  if (checkGiven(problems, '', secret as ISecret | undefined, 'a secret') === undefined) return undefined;
+  if (checkResource(problems, '', scope, secret, 'a secret') === undefined) return undefined;
   const { field } = options;
-  if (field !== undefined && (field === '' || field.includes(':'))) {
+  if (field !== undefined && (typeof field !== 'string' || field === '' || field.includes(':'))) {
     problems.add('field', 'must be the name of a field, without a colon', { got: field });
     return undefined;
   }
-  const { identifier, arnPattern } = addressOf(scope, secret);
-  const key = options.encryptionKey ?? secret.encryptionKey;
+  const { identifier } = addressOf(scope, secret);
+  const given = checkOptionalResource(problems, 'encryptionKey', scope, options.encryptionKey, 'a key');
   return {
     variable: {
       type: BuildEnvironmentVariableType.SECRETS_MANAGER,
       value: field === undefined ? identifier : `${identifier}:${field}`,
     },
-    permissions: [allow(PERMISSIONS.secretValue, [arnPattern]), ...decryptThrough(scope, 'secretsmanager', key)],
+    permissions: secretPermissions(scope, secret, given ?? secret.encryptionKey),
   };
+}
+
+/** Reads a secret, and decrypts with its key. */
+export function secretPermissions(scope: Construct, secret: ISecret, key: IKey | undefined): PolicyStatement[] {
+  const { arnPattern } = addressOf(scope, secret);
+  return [allow(PERMISSIONS.secretValue, [arnPattern]), ...decryptThrough(scope, 'secretsmanager', key)];
 }
 
 /**

@@ -1,6 +1,7 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Construct, IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 
 /** Set to `false` on an app, a stack or a construct, it switches off every acknowledgement below. */
 export const ACKNOWLEDGE_CONTEXT = 'cdk-delivery:acknowledgeFindings';
@@ -23,7 +24,7 @@ export interface ExplainedFinding {
  * The id of a finding contains logical ids and resolved references, which are known once the app has been prepared: this
  * is when the validations of constructs run.
  */
-export function acknowledgeFindings(scope: Construct, findings: () => ExplainedFinding[]): void {
+export function acknowledgeFindings(scope: IConstruct, findings: () => ExplainedFinding[]): void {
   scope.node.addValidation({
     validate: () => {
       if (!isSwitchedOff(scope)) Validations.of(scope).acknowledge(...findings());
@@ -32,9 +33,8 @@ export function acknowledgeFindings(scope: Construct, findings: () => ExplainedF
   });
 }
 
-/** The findings on wildcards in the resources of a policy. */
-export function wildcardFindings(policy: Construct, wildcards: ForcedWildcard[]): ExplainedFinding[] {
-  const stack = Stack.of(policy);
+/** The findings on wildcards in the resources of policies. */
+export function wildcardFindings(stack: Stack, wildcards: ForcedWildcard[]): ExplainedFinding[] {
   const findings = new Map<string, ExplainedFinding>();
   for (const { statement, reason } of wildcards) {
     for (const resource of statement.resources) {
@@ -45,7 +45,8 @@ export function wildcardFindings(policy: Construct, wildcards: ForcedWildcard[])
   return [...findings.values()];
 }
 
-function isSwitchedOff(scope: IConstruct): boolean {
+/** Whether the context of a construct, or of one around it, says that nothing is acknowledged. */
+export function isSwitchedOff(scope: IConstruct): boolean {
   const value: unknown = scope.node.tryGetContext(ACKNOWLEDGE_CONTEXT);
   return value === false || value === 'false';
 }

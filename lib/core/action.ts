@@ -1,5 +1,4 @@
-import type { IAction, IPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { PipelineArtifacts } from './artifact';
 import type { IDeliveryFoundation } from './foundation-interface';
 
@@ -23,7 +22,7 @@ export interface DeliveryActionContext {
   readonly stageName: string;
 
   /**
-   * The position of the action in its stage: actions of the same number run side by side, from 1 to 999.
+   * The position of the first action in its stage: actions of the same number run side by side, from 1 to 999.
    */
   readonly runOrder: number;
 
@@ -36,22 +35,4 @@ export interface DeliveryActionContext {
    * The artifacts of the pipeline.
    */
   readonly artifacts: PipelineArtifacts;
-}
-
-/**
- * What sources, gates and deployment targets answer when they are bound.
- */
-export interface DeliveryActionConfig {
-  /**
-   * The action for the pipeline, with `runOrder` from the context. Without a role of its own it runs with the pipeline's role,
-   * to which the grants of aws-cdk-lib do not reach: return `permissions`, or give the action a role of its own.
-   */
-  readonly action: IAction;
-
-  /**
-   * What the role of the pipeline must be allowed, so that the action works.
-   *
-   * @default - nothing beside the artifact store
-   */
-  readonly permissions?: PolicyStatement[];
 }

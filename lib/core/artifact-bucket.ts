@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { weak } from './references';
 
 /** What an artifact bucket is made of: every default is decided by now. */
 export interface ArtifactBucketOptions {
@@ -48,7 +49,7 @@ export function artifactBucket(scope: Construct, options: ArtifactBucketOptions)
   const resource = bucket.node.defaultChild;
   if (resource instanceof CfnBucket) {
     resource.loggingConfiguration = {
-      destinationBucketName: options.accessLogBucket.bucketName,
+      destinationBucketName: weak(bucket, options.accessLogBucket.bucketName),
       logFilePrefix: ACCESS_LOG_PREFIX,
     };
   }

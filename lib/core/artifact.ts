@@ -1,11 +1,17 @@
 import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
+import { shortHash } from './names';
 
 /**
  * A handle to what a source or a build puts out. Later builds and deployment targets take it as their input.
  */
 export class DeliveryArtifact {
-  /** @internal */
-  public static _named(artifactName: string, producer: string): DeliveryArtifact {
+  /**
+   * A handle for a source of your own.
+   *
+   * @param artifactName unique in the pipeline, 1 to 100 letters, digits and `_`.
+   * @param producer what puts it out, for messages, e.g. `source Archive`.
+   */
+  public static named(artifactName: string, producer: string): DeliveryArtifact {
     return new DeliveryArtifact(artifactName, producer);
   }
 
@@ -49,11 +55,20 @@ export class PipelineArtifacts {
 }
 
 /** Letters, digits and underscores: what both CodePipeline and CodeBuild take as the name of an artifact. */
-export function artifactNameOf(producer: string): string {
-  return producer.replace(/[^A-Za-z0-9_]/g, '_').slice(0, 100);
+export function artifactNameOf(producer: unknown): string {
+  return String(producer)
+    .replace(/[^A-Za-z0-9_]/g, '_')
+    .slice(0, 100);
 }
 
-/** The namespace of an action's output variables, e.g. `#{Source_Source.CommitId}`. Stages part equal names. */
+/**
+ * The namespace of an action's output variables, unique in a pipeline, e.g. `#{Source_Source.CommitId}`. Where the names
+ * alone could be read in two ways, a hash tells them apart.
+ */
 export function variablesNamespace(stageName: string, actionName: string): string {
-  return artifactNameOf(`${stageName}_${actionName}`);
+  const plain = `${stageName}_${actionName}`;
+  const clear = [stageName, actionName].every((name) => /^[A-Za-z0-9-]+$/.test(name)) && plain.length <= 100;
+  return clear
+    ? plain
+    : `${plain.replace(/[^A-Za-z0-9-]/g, '_').slice(0, 91)}_${shortHash(`${stageName}/${actionName}`)}`;
 }

@@ -36,8 +36,23 @@ export function checkRange(problems: Problems, prop: string, value: unknown, lim
   if (value === undefined) return undefined;
   if (Token.isUnresolved(value)) return value as number;
   if (typeof value === 'number' && Number.isInteger(value) && value >= limit.min && value <= limit.max) return value;
-  problems.add(prop, `must be ${limit.min} to ${limit.max} ${limit.unit}`, { got: value });
+  const whole = typeof value === 'number' && !Number.isInteger(value) ? 'a whole number of ' : '';
+  problems.add(prop, `must be ${whole}${limit.min} to ${limit.max} ${limit.unit}`, { got: value });
   return undefined;
+}
+
+/** The same for a number that names are made of, so that it must be known at synthesis. */
+export function checkLiteralRange(
+  problems: Problems,
+  prop: string,
+  value: unknown,
+  limit: RangeLimit,
+): number | undefined {
+  if (Token.isUnresolved(value)) {
+    problems.add(prop, 'must be known at synthesis', { got: value, cure: 'give a literal' });
+    return undefined;
+  }
+  return checkRange(problems, prop, value, limit);
 }
 
 /** The same for a duration, which AWS takes as a whole number of the limit's unit. */
@@ -74,6 +89,33 @@ export function checkList<T>(problems: Problems, prop: string, value: T[] | unde
   });
   if (value.length < least) problems.add(prop, `must have at least ${least}`, { got: value.length });
   return value.filter((member: T | undefined) => member !== undefined && member !== null);
+}
+
+/** Goes through a list; reports what is no list, what is missing in it, and when there are too few. */
+export function forEachMember<T>(
+  problems: Problems,
+  prop: string,
+  list: T[],
+  least: number,
+  visit: (member: T, prop: string) => void,
+): void {
+  const members = checkList(problems, prop, list, least);
+  if (members.length === 0) return;
+  list.forEach((member, index) => {
+    if (members.includes(member)) visit(member, `${prop}[${index}]`);
+  });
+}
+
+/** Gives a choice back when it is one; else reports it. A choice is made by static functions of its class. */
+export function checkChoice<T>(
+  problems: Problems,
+  prop: string,
+  value: T | undefined,
+  choice: { readonly prototype: T; readonly name: string },
+): T | undefined {
+  if (value === undefined || (value as object) instanceof (choice as unknown as new () => object)) return value;
+  problems.add(prop, `must be a ${choice.name}`, { got: value, cure: `use the functions of ${choice.name}` });
+  return undefined;
 }
 
 /** Gives the value back when there is one; else reports it. */

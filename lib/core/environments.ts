@@ -1,35 +1,87 @@
 import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
-import type { ResourceEnvironment } from 'aws-cdk-lib';
+import type { IResource, ResourceEnvironment } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { checkGiven } from './checks';
 import type { Problems } from './problems';
 
-/** Reports something that is in another account or region than the stack that uses it; says whether all is well. */
+/**
+ * Gives the resource back when it can be referred to from here: it is a construct, and in the account and region of the
+ * stack that uses it; else reports it and gives nothing.
+ */
+export function checkResource<T extends IResource>(
+  problems: Problems,
+  prop: string,
+  scope: IConstruct,
+  given: T | undefined,
+  what: string,
+): T | undefined {
+  const resource = checkGiven(problems, prop, given, what);
+  if (resource === undefined) return undefined;
+  if (!Construct.isConstruct(resource) || typeof (resource as Partial<IResource>).env !== 'object') {
+    problems.add(prop, `must be ${what}`, { got: resource });
+    return undefined;
+  }
+  const isElsewhere = Stack.of(resource) !== Stack.of(scope);
+  return checkEnvironment(problems, prop, scope, resource.env, isElsewhere) ? resource : undefined;
+}
+
+/** The same for what may be left out. */
+export function checkOptionalResource<T extends IResource>(
+  problems: Problems,
+  prop: string,
+  scope: IConstruct,
+  given: T | undefined,
+  what: string,
+): T | undefined {
+  return given === undefined ? undefined : checkResource(problems, prop, scope, given, what);
+}
+
+/**
+ * Reports what is in another account or region than the stack that uses it; says whether all is well. aws-cdk-lib takes a
+ * stack with an environment and one without for two environments, when something `isElsewhere`, in another stack.
+ */
 export function checkEnvironment(
   problems: Problems,
   prop: string,
   scope: IConstruct,
   env: ResourceEnvironment,
+  isElsewhere = true,
 ): boolean {
   const { account, region } = Stack.of(scope);
-  const sameAccount = check(problems, prop, 'account', account, env.account);
-  const sameRegion = check(problems, prop, 'region', region, env.region);
+  const sameAccount = check(problems, prop, 'account', account, env.account, isElsewhere);
+  const sameRegion = check(problems, prop, 'region', region, env.region, isElsewhere);
   return sameAccount && sameRegion;
 }
 
-function check(problems: Problems, prop: string, what: string, own: string, other: string): boolean {
+function check(
+  problems: Problems,
+  prop: string,
+  what: string,
+  own: string,
+  other: string,
+  isElsewhere: boolean,
+): boolean {
   const comparison = Token.compareStrings(own, other);
-  // Where one of the two is known at deployment only, nobody can tell before.
-  if (comparison !== TokenComparison.DIFFERENT) return true;
+  if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) return true;
+  if (comparison === TokenComparison.DIFFERENT) {
+    problems.add(
+      prop,
+      `must be in the ${what} of the stack that uses it, ${own}: another ${what} is not supported yet`,
+      {
+        got: other,
+      },
+    );
+    return false;
+  }
+  if (!isElsewhere) return true;
+  const [known, unknown] = Token.isUnresolved(own) ? ['its', 'the using'] : ['the using', 'its'];
   problems.add(
     prop,
-    `must be in the ${what} of the stack that uses it, ${text(own)}: another ${what} is not supported yet`,
+    `must be in the ${what} of the stack that uses it: ${known} stack says one, ${unknown} stack does not`,
     {
-      got: text(other),
+      cure: 'give both stacks the same env',
     },
   );
   return false;
-}
-
-function text(value: string): string {
-  return Token.isUnresolved(value) ? 'the current one' : value;
 }

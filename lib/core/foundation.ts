@@ -7,9 +7,11 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { artifactBucket, accessLogBucket } from './artifact-bucket';
-import { checkDuration } from './checks';
+import { checkDuration, checkGiven, checkName } from './checks';
+import { checkOptionalResource } from './environments';
 import type { DeliveryFoundationAttributes, IDeliveryFoundation } from './foundation-interface';
 import { LIMITS } from './limits';
+import { localKey } from './local';
 import { Problems } from './problems';
 
 /**
@@ -17,7 +19,7 @@ import { Problems } from './problems';
  */
 export interface DeliveryFoundationProps {
   /**
-   * A customer-managed key for artifacts. A stage in another account demands one.
+   * A customer-managed key for artifacts. Its key policy must let the account's roles use it.
    *
    * @default - artifacts are encrypted with keys that AWS manages, at no cost
    */
@@ -39,10 +41,10 @@ export interface DeliveryFoundationProps {
   readonly logRetention?: RetentionDays;
 
   /**
-   * What becomes of buckets and logs when they leave the stack. With `DESTROY` the buckets must be emptied by hand before
-   * the stack is deleted.
+   * What becomes of buckets and logs when they leave the stack. By default they are kept, except when the very deployment
+   * that made them fails. With `DESTROY` the buckets must be emptied by hand before the stack is deleted.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -91,19 +93,21 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
   constructor(scope: Construct, id: string, props: DeliveryFoundationProps = {}) {
     super(scope, id);
     const problems = Problems.of(this, 'DeliveryFoundation');
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const expiration =
       checkDuration(problems, 'artifactExpiration', props.artifactExpiration, LIMITS.artifactExpiration) ??
       Duration.days(365);
 
-    this.encryptionKey = props.encryptionKey;
+    const key = checkOptionalResource(problems, 'encryptionKey', this, props.encryptionKey, 'a key');
+    const logs = checkOptionalResource(problems, 'accessLogBucket', this, props.accessLogBucket, 'a bucket');
+    this.encryptionKey = localKey(this, 'Key', key);
     this.artifactExpiration = expiration;
     this.artifactBucket = artifactBucket(this, {
-      bucketName: props.artifactBucketName,
-      encryptionKey: props.encryptionKey,
+      bucketName: checkName(problems, 'artifactBucketName', props.artifactBucketName, LIMITS.bucketName),
+      encryptionKey: this.encryptionKey,
       expiration,
       removalPolicy,
-      accessLogBucket: props.accessLogBucket ?? accessLogBucket(this, removalPolicy),
+      accessLogBucket: logs ?? accessLogBucket(this, removalPolicy),
     });
     this.buildLogGroup = new LogGroup(this, 'BuildLogs', {
       retention: props.logRetention ?? RetentionDays.ONE_YEAR,
@@ -123,10 +127,11 @@ class ImportedFoundation extends Resource implements IDeliveryFoundation {
 
   constructor(scope: Construct, id: string, attributes: DeliveryFoundationAttributes) {
     super(scope, id);
+    const problems = Problems.of(this, 'DeliveryFoundation.fromAttributes');
     const { encryptionKeyArn, buildLogGroupName } = attributes;
     if (encryptionKeyArn !== undefined) this.encryptionKey = Key.fromKeyArn(this, 'Key', encryptionKeyArn);
     this.artifactBucket = Bucket.fromBucketAttributes(this, 'Artifacts', {
-      bucketName: attributes.artifactBucketName,
+      bucketName: checkGiven(problems, 'artifactBucketName', attributes.artifactBucketName, 'given') ?? 'missing',
       encryptionKey: this.encryptionKey,
     });
     this.artifactExpiration = attributes.artifactExpiration;

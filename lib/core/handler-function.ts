@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { ACKNOWLEDGE_CONTEXT, isSwitchedOff } from './acknowledgements';
 import { allow, PERMISSIONS } from './permissions';
 import { RolePolicy } from './role-policy';
 
@@ -28,7 +28,8 @@ export class HandlerFunction extends Construct {
     const stack = Stack.of(scope);
     const id = `CdkDelivery-${name}`;
     return (
-      (stack.node.tryFindChild(id) as HandlerFunction | undefined) ?? new HandlerFunction(stack, id, name, options)
+      (stack.node.tryFindChild(id) as HandlerFunction | undefined) ??
+      new HandlerFunction(stack, id, name, options, isSwitchedOff(scope))
     );
   }
 
@@ -37,14 +38,14 @@ export class HandlerFunction extends Construct {
 
   private readonly rolePolicy: RolePolicy;
 
-  private constructor(scope: Construct, id: string, name: string, options: HandlerOptions) {
+  private constructor(scope: Construct, id: string, name: string, options: HandlerOptions, showFindings: boolean) {
     super(scope, id);
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    if (showFindings) this.node.setContext(ACKNOWLEDGE_CONTEXT, false);
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_YEAR,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.rolePolicy = new RolePolicy(this, 'Policy', role);
+    this.rolePolicy = new RolePolicy(this, 'Role', 'lambda.amazonaws.com');
     this.rolePolicy.add(allow(PERMISSIONS.handlerLogs, [logGroup.logGroupArn]));
     this.function = new Function(this, 'Function', {
       description: options.description,

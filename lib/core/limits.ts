@@ -55,6 +55,13 @@ export const LIMITS = {
     unit: 'days',
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/intro-lifecycle-rules.html',
   },
+  bucketName: {
+    min: 3,
+    max: 63,
+    pattern: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
+    allowed: 'lower-case letters, digits, . and -, a letter or digit at both ends',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
+  },
   projectName: {
     min: 2,
     max: 150,
@@ -99,6 +106,7 @@ export const LIMITS = {
   },
   trafficPercentage: { min: 1, max: 99, unit: 'percent', url: CODEDEPLOY },
   trafficInterval: { min: 1, max: 2880, unit: 'minutes', url: CODEDEPLOY },
+  releaseInPipeline: { min: 0, max: 1380, unit: 'minutes', url: CODEPIPELINE },
   alarmsPerDeploymentGroup: {
     min: 0,
     max: 50,

@@ -10,7 +10,10 @@ export const NAME_SEPARATOR = '--';
  * the ids on the way to the construct. It changes only when one of these does.
  */
 export function fixedName(scope: IConstruct, maxLength: number): string {
-  return fitted([...stackNames(Stack.of(scope)), ...idsBelowStack(scope)].join('-'), maxLength);
+  const parts = [...stackNames(Stack.of(scope)), ...idsBelowStack(scope)];
+  // `a-b` with `c` and `a` with `b-c` would read the same.
+  const ambiguous = parts.length > 1 && parts.some((part) => part.includes('-'));
+  return fitted(parts.join('-'), maxLength, ambiguous ? parts.join('/') : undefined);
 }
 
 /** A name under a parent's own prefix, which nothing but what belongs to the parent carries. */
@@ -18,11 +21,22 @@ export function childName(parent: string, child: string, maxLength: number): str
   return fitted(`${parent}${NAME_SEPARATOR}${child}`, maxLength);
 }
 
-function fitted(name: string, maxLength: number): string {
+/** A name with an ending that must stay whole. */
+export function suffixedName(name: string, suffix: string, maxLength: number): string {
+  return `${fitted(name, maxLength - suffix.length)}${suffix}`;
+}
+
+/** Letters, digits, `-` and `_`. Where that takes something away, or the name is not enough, a hash says the difference. */
+function fitted(name: string, maxLength: number, identity?: string): string {
   const clean = name.replace(/[^A-Za-z0-9_-]/g, '-');
-  if (clean.length <= maxLength && clean === name) return clean;
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  if (clean.length <= maxLength && clean === name && identity === undefined) return clean;
+  const hash = shortHash(identity ?? name);
   return `${clean.slice(0, maxLength - hash.length - 1)}-${hash}`;
+}
+
+/** Eight characters that differ where the text does. */
+export function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8);
 }
 
 function stackNames(stack: Stack): string[] {

@@ -69,6 +69,11 @@ export const PERMISSIONS = {
     ],
     wildcard: 'CodeBuild creates the report groups that a buildspec names, below the name of this project.',
   },
+  imagePull: {
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+  },
+  imagePullToken: { actions: ['ecr:GetAuthorizationToken'], wildcard: 'The action has no resource type.' },
+  assumeRole: { actions: ['sts:AssumeRole'] },
   secretValue: { actions: ['secretsmanager:GetSecretValue'] },
   parameterValue: { actions: ['ssm:GetParameters'] },
   variableKey: { actions: ['kms:Decrypt'] },

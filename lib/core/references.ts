@@ -1,4 +1,4 @@
-import { Reference, ReferenceStrength, Stack, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
+import { Reference, ReferenceStrength, Stack, Stage, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
 import type { IResolvable, IResolveContext, ITokenResolver, TokenizedStringFragments } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
@@ -35,4 +35,16 @@ class OneStep implements ITokenResolver {
   public resolveList(list: string[]): unknown {
     return list;
   }
+}
+
+/** Deploys the stack of one construct after that of another, where both are of one stage and it closes no circle. */
+export function deployAfter(consumer: IConstruct, producer: IConstruct): void {
+  const [later, earlier] = [Stack.of(consumer), Stack.of(producer)];
+  if (later === earlier || Stage.of(later) !== Stage.of(earlier)) return;
+  if (later.nested || earlier.nested || leadsTo(earlier, later)) return;
+  later.addStackDependency(earlier);
+}
+
+function leadsTo(from: Stack, to: Stack): boolean {
+  return from === to || from.dependencies.some((next) => leadsTo(next, to));
 }

@@ -1,48 +1,72 @@
+import { Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
-import { CfnPolicy, Policy, PolicyDocument, Role } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, DependencyGroup } from 'constructs';
 import { acknowledgeFindings, wildcardFindings } from './acknowledgements';
 import type { ForcedWildcard } from './acknowledgements';
 import { wildcardReason } from './permissions';
+import { weak } from './references';
 
 /**
- * The whole policy of one role. Statements of the same kind are merged. What L2s of aws-cdk-lib would add by themselves
- * never reaches the role: they get the `frozen` view of it.
+ * A role, made here or given by the user, with its whole policy. Statements of the same kind are merged, and what is too
+ * long for a policy goes on in managed policies, as aws-cdk-lib does it. What L2s would add by themselves never reaches
+ * the role: they get the `frozen` view of it.
  */
-export class RolePolicy extends Construct {
+export class RolePolicy {
+  /** The role as users see it. */
+  public readonly role: IRole;
+
   /** The role as L2s may have it. */
   public readonly frozen: IRole;
 
-  private readonly policy: Policy;
+  private readonly grantee: IRole;
+  private readonly dependables = new DependencyGroup();
+  private readonly statements = new Map<string, PolicyStatement>();
   private readonly wildcards: ForcedWildcard[] = [];
 
-  constructor(
-    scope: Construct,
-    id: string,
-    public readonly role: IRole,
-  ) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, service: string, given?: IRole) {
+    this.role = given ?? new Role(scope, id, { assumedBy: new ServicePrincipal(service) });
+    this.grantee = localRole(scope, id, this.role);
     this.frozen =
-      role instanceof Role
-        ? role.withoutPolicyUpdates()
-        : Role.fromRoleArn(this, 'Frozen', role.roleArn, { mutable: false });
-    this.policy = new Policy(this, 'Default', { document: new PolicyDocument({ minimize: true }), roles: [role] });
-    acknowledgeFindings(this, () => wildcardFindings(this, this.wildcards));
+      this.grantee instanceof Role
+        ? this.grantee.withoutPolicyUpdates()
+        : Role.fromRoleArn(scope, `${id}Frozen`, this.grantee.roleArn, { mutable: false });
+    if (given === undefined) {
+      acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.wildcards));
+    }
   }
 
-  /** Adds statements. */
+  /** Adds statements. A role that was imported as immutable keeps what it has. */
   public add(...statements: PolicyStatement[]): void {
     for (const statement of statements) {
       const reason = wildcardReason(statement);
-      if (reason !== undefined) this.wildcards.push({ statement, reason });
-      this.policy.addStatements(statement);
+      if (reason !== undefined) this.wildcards.push({ statement: statement.copy(), reason });
+      this.merge(statement);
     }
   }
 
   /** Creates a resource after the policy. No statement of the policy may refer to that resource. */
   public applyBefore(resource: CfnResource): void {
-    const policy = this.policy.node.defaultChild;
-    if (policy instanceof CfnPolicy) resource.addResourceDependency(policy);
+    resource.node.addDependency(this.dependables);
   }
+
+  private merge(statement: PolicyStatement): void {
+    const conditions: unknown = Stack.of(this.grantee).resolve(statement.conditions);
+    const kind = JSON.stringify([statement.effect, statement.actions, conditions]);
+    const same = this.statements.get(kind);
+    if (same !== undefined && !same.hasPrincipal && same.notResources.length === 0) {
+      same.addResources(...statement.resources.filter((resource) => !same.resources.includes(resource)));
+      return;
+    }
+    this.statements.set(kind, statement);
+    const { policyDependable } = this.grantee.addToPrincipalPolicy(statement);
+    if (policyDependable !== undefined) this.dependables.add(policyDependable);
+  }
+}
+
+/** A role of another stack is imported: its policy is then part of this stack, where its resources are. */
+function localRole(scope: Construct, id: string, role: IRole): IRole {
+  if (!(role instanceof Role) || Stack.of(role) === Stack.of(scope)) return role;
+  return Role.fromRoleArn(scope, `${id}OfAnotherStack`, weak(scope, role.roleArn));
 }

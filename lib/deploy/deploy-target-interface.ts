@@ -1,6 +1,8 @@
 import type { ResourceEnvironment } from 'aws-cdk-lib';
+import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { DeliveryActionConfig, DeliveryActionContext } from '../core/action';
+import type { DeliveryActionContext } from '../core/action';
 import type { DeliveryArtifact } from '../core/artifact';
 
 /**
@@ -8,7 +10,7 @@ import type { DeliveryArtifact } from '../core/artifact';
  */
 export interface IDeployTarget {
   /**
-   * The name of the target, unique in its stage. It is the name of its action.
+   * The name of the target, unique in its stage.
    */
   readonly targetName: string;
 
@@ -27,9 +29,9 @@ export interface IDeployTarget {
   readonly targetEnv?: ResourceEnvironment;
 
   /**
-   * Makes the action that releases, below `scope`.
+   * Makes the actions that release, below `scope`.
    */
-  bind(scope: Construct, context: DeployTargetContext): DeliveryActionConfig;
+  bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig;
 }
 
 /**
@@ -40,4 +42,22 @@ export interface DeployTargetContext extends DeliveryActionContext {
    * The artifact to release: the target's own, or the pipeline's.
    */
   readonly artifact: DeliveryArtifact;
+}
+
+/**
+ * What a deployment target answers when it is bound.
+ */
+export interface DeployTargetConfig {
+  /**
+   * The actions that release, at least one, with `runOrder` from the context on. An action without a role of its own runs with the pipeline's role, to which
+   * the grants of aws-cdk-lib do not reach: return `permissions`, or give the action a role of its own.
+   */
+  readonly actions: IAction[];
+
+  /**
+   * What the role of the pipeline must be allowed, so that it works.
+   *
+   * @default - nothing beside the artifact store
+   */
+  readonly permissions?: PolicyStatement[];
 }

@@ -4,13 +4,14 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { DeliveryActionConfig, DeliveryActionContext } from '../core/action';
+import type { DeliveryActionContext } from '../core/action';
 import { checkDuration, checkRange } from '../core/checks';
+import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
-import type { IGate } from './gate-interface';
+import type { GateConfig, IGate } from './gate-interface';
 
 /**
  * Options of a manual approval.
@@ -62,9 +63,10 @@ export class ApprovalGate implements IGate {
     this.holdsFor = options.timeout ?? Duration.minutes(LIMITS.approvalTimeoutDefault.max);
   }
 
-  public bind(scope: Construct, context: DeliveryActionContext): DeliveryActionConfig {
+  public bind(scope: Construct, context: DeliveryActionContext): GateConfig {
     const problems = Problems.of(scope, 'Gate.approval');
-    const { notify, information, reviewLink, timeout } = this.options;
+    const { information, reviewLink, timeout } = this.options;
+    const notify = checkOptionalResource(problems, 'notify', scope, this.options.notify, 'a topic');
     checkRange(problems, 'information', information?.length, LIMITS.actionConfigurationValue);
     checkRange(problems, 'reviewLink', reviewLink?.length, LIMITS.actionConfigurationValue);
     const action = new ManualApprovalAction({
@@ -75,7 +77,7 @@ export class ApprovalGate implements IGate {
       externalEntityLink: reviewLink,
       timeout: checkDuration(problems, 'timeout', timeout, LIMITS.approvalTimeout),
     });
-    return { action, permissions: notify === undefined ? [] : notifyPermissions(scope, notify) };
+    return { actions: [action], permissions: notify === undefined ? [] : notifyPermissions(scope, notify) };
   }
 }
 

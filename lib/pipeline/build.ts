@@ -1,9 +1,11 @@
 import { Project } from 'aws-cdk-lib/aws-codebuild';
+import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { BuildProject } from '../build/build-project';
-import type { BuildProjectProps } from '../build/build-project';
-import type { DeliveryActionConfig, DeliveryActionContext } from '../core/action';
+import type { BuildSettings } from '../build/build-project';
+import type { DeliveryActionContext } from '../core/action';
 import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
 import { readWriteArtifacts } from '../core/artifact-access';
 import { LIMITS } from '../core/limits';
@@ -13,7 +15,7 @@ import { allow, PERMISSIONS } from '../core/permissions';
 /**
  * A build of a pipeline, and the CodeBuild project that it runs in.
  */
-export interface BuildOptions extends BuildProjectProps {
+export interface BuildOptions extends BuildSettings {
   /**
    * The name of the build, unique in its pipeline, 1 to 100 characters of letters, digits and `. @ - _`. It is the name of
    * its action.
@@ -33,6 +35,13 @@ export interface BuildOptions extends BuildProjectProps {
 export interface BuildContext extends DeliveryActionContext {
   /** The artifact that the build gets. */
   readonly input: DeliveryArtifact;
+}
+
+/** What a build becomes in a pipeline. */
+export interface BoundBuild {
+  readonly buildProject: BuildProject;
+  readonly action: IAction;
+  readonly permissions: PolicyStatement[];
 }
 
 /**
@@ -58,7 +67,7 @@ export class Build {
 
   private constructor(private readonly options: BuildOptions) {
     this.buildName = options.buildName;
-    this.artifact = DeliveryArtifact._named(artifactNameOf(options.buildName), `build ${options.buildName}`);
+    this.artifact = DeliveryArtifact.named(artifactNameOf(options.buildName), `build ${options.buildName}`);
   }
 
   /** @internal */
@@ -67,25 +76,28 @@ export class Build {
   }
 
   /** @internal */
-  public _bind(scope: Construct, context: BuildContext): DeliveryActionConfig {
-    const { buildName, projectName } = this.options;
+  public _bind(scope: Construct, context: BuildContext): BoundBuild {
     const { foundation, pipelineName } = context;
-    const build = new BuildProject(scope, 'Build', {
+    const buildProject = new BuildProject(scope, 'Build', {
+      ...this.options,
       logGroup: foundation.buildLogGroup,
       encryptionKey: foundation.encryptionKey,
-      ...this.options,
-      projectName: projectName ?? childName(pipelineName, buildName, LIMITS.projectName.max),
+      projectName: this.options.projectName ?? childName(pipelineName, this.buildName, LIMITS.projectName.max),
     });
-    build._allow(...readWriteArtifacts(foundation, pipelineName));
+    buildProject._allow(...readWriteArtifacts(foundation, pipelineName));
     const action = new CodeBuildAction({
-      actionName: buildName,
+      actionName: this.buildName,
       runOrder: context.runOrder,
       // By its name: the grants of aws-cdk-lib on the artifact store would be wider than ours.
-      project: Project.fromProjectName(scope, 'ProjectByName', build.projectName),
+      project: Project.fromProjectName(scope, 'ProjectByName', buildProject.projectName),
       input: context.artifacts.input(context.input),
       outputs: [context.artifacts.output(this.artifact)],
-      variablesNamespace: variablesNamespace(context.stageName, buildName),
+      variablesNamespace: variablesNamespace(context.stageName, this.buildName),
     });
-    return { action, permissions: [allow(PERMISSIONS.codeBuildAction, [build.project.projectArn])] };
+    return {
+      buildProject,
+      action,
+      permissions: [allow(PERMISSIONS.codeBuildAction, [buildProject.project.projectArn])],
+    };
   }
 }

@@ -1,16 +1,16 @@
 import { Annotations } from 'aws-cdk-lib';
 import { CfnPipeline, ExecutionMode, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
-import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { BuildProject } from '../build/build-project';
 import { PipelineArtifacts } from '../core/artifact';
 import { readWriteArtifacts, warnOfSharedFolder } from '../core/artifact-access';
 import { checkLiteralName } from '../core/checks';
-import { checkEnvironment } from '../core/environments';
+import { checkOptionalResource } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { LIMITS } from '../core/limits';
+import { localFoundation } from '../core/local';
 import { fixedName, NAME_SEPARATOR } from '../core/names';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
@@ -84,7 +84,7 @@ export interface DeliveryPipelineProps {
  */
 export class DeliveryPipeline extends Construct {
   /** The pipeline. Its role is not widened by actions that are added here: give such an action a role of its own. */
-  public readonly pipeline: IPipeline;
+  public readonly pipeline: Pipeline;
 
   /** The name of the pipeline, known at synthesis. */
   public readonly pipelineName: string;
@@ -95,23 +95,28 @@ export class DeliveryPipeline extends Construct {
   /** The role of the pipeline. */
   public readonly role: IRole;
 
+  private readonly buildProjects: ReadonlyMap<string, BuildProject>;
+
   constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
     const problems = Problems.of(this, 'DeliveryPipeline');
     this.pipelineName = pipelineNameOf(this, problems, props.pipelineName);
-    this.foundation = props.foundation ?? new DeliveryFoundation(this, 'Foundation');
-    checkEnvironment(problems, 'foundation', this, this.foundation.env);
+    this.foundation =
+      checkOptionalResource(problems, 'foundation', this, props.foundation, 'a DeliveryFoundation') ??
+      new DeliveryFoundation(this, 'Foundation');
     warnOfSharedFolder(this, this.foundation, this.pipelineName);
-    this.role = props.role ?? new Role(this, 'Role', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
-    const rolePolicy = new RolePolicy(this, 'Policy', this.role);
-    rolePolicy.add(...readWriteArtifacts(this.foundation, this.pipelineName));
+    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role');
+    const rolePolicy = new RolePolicy(this, 'Role', 'codepipeline.amazonaws.com', role);
+    this.role = rolePolicy.role;
+    const foundation = localFoundation(this, 'LocalFoundation', this.foundation);
+    rolePolicy.add(...readWriteArtifacts(foundation, this.pipelineName));
 
     const pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName: this.pipelineName,
       pipelineType: PipelineType.V2,
       executionMode: executionModeOf(this, props.executionMode),
       restartExecutionOnUpdate: false,
-      artifactBucket: this.foundation.artifactBucket,
+      artifactBucket: foundation.artifactBucket,
       crossAccountKeys: false,
       role: rolePolicy.frozen,
       usePipelineRoleForActions: true,
@@ -120,7 +125,7 @@ export class DeliveryPipeline extends Construct {
     const assembly = new PipelineAssembly(this, {
       pipeline,
       pipelineName: this.pipelineName,
-      foundation: this.foundation,
+      foundation,
       artifacts: new PipelineArtifacts(),
       rolePolicy,
       problems,
@@ -128,8 +133,19 @@ export class DeliveryPipeline extends Construct {
     assembly.addSources(props.sources);
     assembly.addBuilds(props.builds);
     assembly.addStages(props.stages);
+    this.buildProjects = assembly.buildProjects;
     checkExpiration(problems, this.foundation, props.stages);
     if (pipeline.node.defaultChild instanceof CfnPipeline) rolePolicy.applyBefore(pipeline.node.defaultChild);
+  }
+
+  /**
+   * The project of a build, e.g. to grant it something. A name that no build has is an error at once.
+   */
+  public buildProject(buildName: string): BuildProject {
+    const found = this.buildProjects.get(buildName);
+    if (found !== undefined) return found;
+    const names = [...this.buildProjects.keys()].map((name) => `'${name}'`).join(', ');
+    throw new Error(`${this.node.path} has no build '${buildName}'; its builds are: ${names === '' ? 'none' : names}`);
   }
 }
 
@@ -140,7 +156,7 @@ function pipelineNameOf(scope: Construct, problems: Problems, given: string | un
       got: name,
     });
   }
-  return name ?? fixedName(scope, LIMITS.pipelineName.max).replaceAll(NAME_SEPARATOR, '-');
+  return name ?? fixedName(scope, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-');
 }
 
 function executionModeOf(scope: Construct, given: ExecutionMode | undefined): ExecutionMode {

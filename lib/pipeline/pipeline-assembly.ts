@@ -1,12 +1,14 @@
 import { Construct } from 'constructs';
-import type { DeliveryArtifact } from '../core/artifact';
-import { checkList, checkRange } from '../core/checks';
+import type { BuildProject } from '../build/build-project';
+import { DeliveryArtifact } from '../core/artifact';
+import { checkRange, forEachMember } from '../core/checks';
 import { checkEnvironment } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
 import type { ISource } from '../source/source-interface';
 import type { Build } from './build';
-import { orderBuilds } from './build-order';
+import { orderBuilds, outputOf } from './build-order';
+import type { ListedBuild } from './build-order';
 import type { DeliveryStage } from './delivery-stage';
 import type { IGate } from './gate-interface';
 import { StageAssembly } from './stage-assembly';
@@ -18,6 +20,9 @@ const BUILD_STAGE = 'Build';
 
 /** Puts a pipeline together: a stage of sources, one of builds where there are some, and those of the user. */
 export class PipelineAssembly {
+  /** The build projects by the names of their builds. */
+  public readonly buildProjects = new Map<string, BuildProject>();
+
   private readonly stages: Construct;
   private readonly stageNames: UniqueNames;
   private readonly producers = new Map<string, string>();
@@ -34,44 +39,51 @@ export class PipelineAssembly {
   /** Adds the sources. */
   public addSources(given: ISource[]): void {
     const { problems } = this.parts;
-    const sources = checkList(problems, 'sources', given, 1);
     const stage = this.startStage('sources', SOURCE_STAGE);
-    sources.forEach((source, index) => {
-      const prop = `sources[${index}]`;
+    forEachMember(problems, 'sources', given, 1, (source, prop) => {
       if (!this.checkBinds(prop, source, 'a source', 'use Source.codeCommit')) return;
+      if (!this.checkHandle(`${prop}.artifact`, source.artifact)) return;
       this.checkProducer(`${prop}.sourceName`, source.artifact);
       this.primary ??= source.artifact;
-      stage.addAction(`${prop}.sourceName`, source.sourceName, 1, (scope, context) => source.bind(scope, context));
+      stage.addPart(`${prop}.sourceName`, source.sourceName, 1, (scope, context) => {
+        const { action, permissions } = source.bind(scope, context);
+        return { actions: [action], permissions };
+      });
     });
     stage.finish('sources');
   }
 
-  /** Adds the builds. The output of the last one in the list is what stages release when they name nothing. */
+  /** Adds the builds. What no other build takes of their outputs, the last in the list, is what stages release. */
   public addBuilds(given: Build[] | undefined): void {
     const { problems } = this.parts;
-    const listed = checkList(problems, 'builds', given);
-    if (listed.length === 0) return;
-    const builds = listed.filter((build, index) => this.checkBuild(`builds[${index}]`, build));
+    const builds: ListedBuild[] = [];
+    let count = 0;
+    forEachMember(problems, 'builds', given ?? [], 0, (build, prop) => {
+      count += 1;
+      if (this.checkBuild(prop, build)) builds.push({ build, prop });
+    });
+    if (count === 0) return;
     const stage = this.startStage('builds', BUILD_STAGE);
     const source = this.primary;
-    for (const { build, index, runOrder } of orderBuilds(problems, builds)) {
+    for (const { build, prop, runOrder } of orderBuilds(problems, builds)) {
       const input = build._input ?? source;
-      if (input === undefined || !this.checkArtifact(`builds[${index}].input`, input)) continue;
-      this.checkProducer(`builds[${index}].buildName`, build.artifact);
-      stage.addAction(`builds[${index}].buildName`, build.buildName, runOrder, (scope, context) =>
-        build._bind(scope, { ...context, input }),
-      );
+      if (input === undefined || !this.checkArtifact(`${prop}.input`, input)) continue;
+      this.checkProducer(`${prop}.buildName`, build.artifact);
+      stage.addPart(`${prop}.buildName`, build.buildName, runOrder, (scope, context) => {
+        const { action, permissions, buildProject } = build._bind(scope, { ...context, input });
+        this.buildProjects.set(build.buildName, buildProject);
+        return { actions: [action], permissions };
+      });
     }
     stage.finish('builds');
-    this.primary = builds.at(-1)?.artifact ?? this.primary;
+    this.primary = outputOf(builds) ?? this.primary;
   }
 
   /** Adds the stages that release. */
   public addStages(given: DeliveryStage[] | undefined): void {
     const { problems } = this.parts;
-    const stages = checkList(problems, 'stages', given);
-    stages.forEach((stage, index) => {
-      this.addStage(`stages[${index}]`, stage);
+    forEachMember(problems, 'stages', given ?? [], 0, (stage, prop) => {
+      this.addStage(prop, stage);
     });
     const count = this.stages.node.children.length;
     if (count < LIMITS.stagesPerPipeline.min) {
@@ -86,20 +98,22 @@ export class PipelineAssembly {
   private addStage(prop: string, given: DeliveryStage): void {
     const { problems } = this.parts;
     const stage = this.startStage(`${prop}.stageName`, given.stageName);
-    const gates = checkList(problems, `${prop}.gates`, given.gates);
-    gates.forEach((gate, index) => {
-      this.addGate(stage, `${prop}.gates[${index}]`, gate, index + 1);
+    let runOrder = 1;
+    forEachMember(problems, `${prop}.gates`, given.gates ?? [], 0, (gate, gateProp) => {
+      runOrder = this.addGate(stage, gateProp, gate, runOrder);
     });
-    const targets = checkList(problems, `${prop}.targets`, given.targets as IDeployTarget[] | undefined, 1);
-    targets.forEach((target, index) => {
-      this.addTarget(stage, `${prop}.targets[${index}]`, target, gates.length + 1);
+    forEachMember(problems, `${prop}.targets`, given.targets, 1, (target, targetProp) => {
+      this.addTarget(stage, targetProp, target, runOrder);
     });
     stage.finish(prop);
   }
 
-  private addGate(stage: StageAssembly, prop: string, gate: IGate, runOrder: number): void {
-    if (!this.checkBinds(prop, gate, 'a gate', 'use Gate.approval')) return;
-    stage.addAction(`${prop}.gateName`, gate.gateName, runOrder, (scope, context) => gate.bind(scope, context));
+  private addGate(stage: StageAssembly, prop: string, gate: IGate, runOrder: number): number {
+    if (!this.checkBinds(prop, gate, 'a gate', 'use Gate.approval')) return runOrder;
+    return stage.addPart(`${prop}.gateName`, gate.gateName, runOrder, (scope, context) => {
+      const { actions = [], permissions } = gate.bind(scope, context);
+      return { actions, permissions };
+    });
   }
 
   private addTarget(stage: StageAssembly, prop: string, target: IDeployTarget, runOrder: number): void {
@@ -108,7 +122,7 @@ export class PipelineAssembly {
     if (target.targetEnv !== undefined && !checkEnvironment(problems, prop, this.stages, target.targetEnv)) return;
     const artifact = target.artifact ?? this.primary;
     if (artifact === undefined || !this.checkArtifact(`${prop}.artifact`, artifact)) return;
-    stage.addAction(`${prop}.targetName`, target.targetName, runOrder, (scope, context) =>
+    stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) =>
       target.bind(scope, { ...context, artifact }),
     );
   }
@@ -118,9 +132,20 @@ export class PipelineAssembly {
   }
 
   private checkArtifact(prop: string, artifact: DeliveryArtifact): boolean {
+    if (!this.checkHandle(prop, artifact)) return false;
     if (this.parts.artifacts.has(artifact)) return true;
     this.parts.problems.add(prop, 'must be put out by a source or an earlier build of this pipeline', {
       got: `the output of ${artifact.producer}`,
+      cure: 'add what puts it out',
+    });
+    return false;
+  }
+
+  private checkHandle(prop: string, artifact: DeliveryArtifact): boolean {
+    if ((artifact as object | undefined) instanceof DeliveryArtifact) return true;
+    this.parts.problems.add(prop, 'must be a DeliveryArtifact', {
+      got: artifact,
+      cure: 'use the artifact of a build or source',
     });
     return false;
   }
@@ -129,7 +154,12 @@ export class PipelineAssembly {
   private checkProducer(prop: string, artifact: DeliveryArtifact): void {
     const other = this.producers.get(artifact.artifactName);
     if (other === undefined) this.producers.set(artifact.artifactName, prop);
-    else this.parts.problems.add(prop, `must give another artifact than ${other}`, { got: artifact.artifactName });
+    else {
+      this.parts.problems.add(prop, `must give its artifact another name than ${other}`, {
+        got: artifact.artifactName,
+        cure: 'only letters, digits and _ count',
+      });
+    }
   }
 
   private checkBuild(prop: string, build: Build): boolean {
@@ -138,8 +168,8 @@ export class PipelineAssembly {
     return false;
   }
 
-  private checkBinds(prop: string, value: object, what: string, cure: string): boolean {
-    if (typeof (value as Partial<ISource>).bind === 'function') return true;
+  private checkBinds(prop: string, value: unknown, what: string, cure: string): boolean {
+    if (typeof (value as Partial<ISource> | undefined)?.bind === 'function') return true;
     this.parts.problems.add(prop, `must be ${what}`, { got: value, cure });
     return false;
   }

@@ -1,12 +1,15 @@
-import type { IStage, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { IAction, IStage, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { DeliveryActionConfig, DeliveryActionContext } from '../core/action';
+import type { DeliveryActionContext } from '../core/action';
 import type { PipelineArtifacts } from '../core/artifact';
 import { checkRange } from '../core/checks';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { LIMITS } from '../core/limits';
+import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
+import { weak } from '../core/references';
 import type { RolePolicy } from '../core/role-policy';
 import { UniqueNames } from './unique-names';
 
@@ -20,13 +23,19 @@ export interface PipelineParts {
   readonly problems: Problems;
 }
 
-/** Makes the action of something, in its place. */
-export type MakeAction = (scope: Construct, context: DeliveryActionContext) => DeliveryActionConfig;
+/** What sources, gates, builds and targets answer, in one form. */
+export interface StagePart {
+  readonly actions: IAction[];
+  readonly permissions?: PolicyStatement[];
+}
+
+/** Makes the actions of something, in their place. */
+export type MakePart = (scope: Construct, context: DeliveryActionContext) => StagePart;
 
 /** One stage in the making. */
 export class StageAssembly extends Construct {
   private readonly stage: IStage;
-  private readonly actionNames: UniqueNames;
+  private readonly partNames: UniqueNames;
 
   constructor(
     scope: Construct,
@@ -35,18 +44,22 @@ export class StageAssembly extends Construct {
   ) {
     super(scope, stageName);
     this.stage = parts.pipeline.addStage({ stageName });
-    this.actionNames = new UniqueNames(parts.problems, LIMITS.actionName);
+    this.partNames = new UniqueNames(parts.problems, LIMITS.actionName);
   }
 
-  /** Adds the action that `make` makes. `nameProp` is where the user said its name. */
-  public addAction(nameProp: string, name: string, runOrder: number, make: MakeAction): void {
-    const actionName = this.actionNames.use(nameProp, name);
-    if (actionName !== name) return;
+  /**
+   * Adds what `make` makes, and gives the run order of what comes after it. `nameProp` is where the user said its name. What
+   * has a wrong name is made all the same, so that its other problems are found.
+   */
+  public addPart(nameProp: string, name: string, runOrder: number, make: MakePart): number {
+    const usable = this.partNames.use(nameProp, name);
     const { pipeline, pipelineName, foundation, artifacts, rolePolicy } = this.parts;
     const context = { pipeline, pipelineName, foundation, artifacts, runOrder, stageName: this.stageName };
-    const config = make(new Construct(this, actionName), context);
-    this.stage.addAction(config.action);
-    rolePolicy.add(...(config.permissions ?? []));
+    const { actions, permissions = [] } = make(new Construct(this, usable), context);
+    if (usable !== name) return runOrder + 1;
+    for (const action of actions) this.addAction(nameProp, action);
+    rolePolicy.add(...permissions);
+    return Math.max(runOrder, ...actions.map((action) => action.actionProperties.runOrder ?? 1)) + 1;
   }
 
   /** Ends the stage: refuses too many actions, and stands in for those that were refused. */
@@ -58,5 +71,15 @@ export class StageAssembly extends Construct {
     if (count > LIMITS.actionsPerStage.max) {
       checkRange(this.parts.problems, prop, count, LIMITS.actionsPerStage);
     }
+  }
+
+  private addAction(prop: string, action: IAction): void {
+    const { actionName, role } = action.actionProperties;
+    if (this.stage.actions.some((other) => other.actionProperties.actionName === actionName)) {
+      this.parts.problems.add(prop, 'must give actions with names of their own', { got: actionName });
+      return;
+    }
+    this.stage.addAction(action);
+    if (role !== undefined) this.parts.rolePolicy.add(allow(PERMISSIONS.assumeRole, [weak(this, role.roleArn)]));
   }
 }

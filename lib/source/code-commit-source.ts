@@ -1,20 +1,19 @@
-import { Stack } from 'aws-cdk-lib';
-import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import { Stack, Token } from 'aws-cdk-lib';
+import { CfnRepository, Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { CodeCommitSourceAction, CodeCommitTrigger } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { DeliveryActionConfig, DeliveryActionContext } from '../core/action';
+import type { DeliveryActionContext } from '../core/action';
 import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
-import { checkGiven, checkName } from '../core/checks';
-import { checkEnvironment } from '../core/environments';
+import { checkName } from '../core/checks';
+import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
-import { weak } from '../core/references';
+import { deployAfter, weak } from '../core/references';
 import { RolePolicy } from '../core/role-policy';
-import type { ISource } from './source-interface';
+import type { ISource, SourceConfig } from './source-interface';
 
 /**
  * Options of a CodeCommit source.
@@ -43,24 +42,24 @@ export class CodeCommitSource implements ISource {
 
   constructor(
     private readonly repository: IRepository,
-    private readonly options: CodeCommitSourceOptions,
+    options: CodeCommitSourceOptions,
   ) {
     this.sourceName = options.sourceName ?? 'Source';
     this.branch = options.branch ?? 'main';
-    this.artifact = DeliveryArtifact._named(artifactNameOf(this.sourceName), `source ${this.sourceName}`);
+    this.artifact = DeliveryArtifact.named(artifactNameOf(this.sourceName), `source ${this.sourceName}`);
   }
 
-  public bind(scope: Construct, context: DeliveryActionContext): DeliveryActionConfig {
+  public bind(scope: Construct, context: DeliveryActionContext): SourceConfig {
     const problems = Problems.of(scope, 'Source.codeCommit');
-    checkName(problems, 'branch', this.options.branch, LIMITS.branchName);
-    const given = checkGiven(problems, 'repository', this.repository, 'a CodeCommit repository');
-    const usable = given !== undefined && checkEnvironment(problems, 'repository', scope, given.env);
-    const repositoryName = usable ? weak(scope, given.repositoryName) : 'missing';
+    const branch = checkName(problems, 'branch', this.branch, LIMITS.branchName) ?? 'main';
+    const given = checkResource(problems, 'repository', scope, this.repository, 'a CodeCommit repository');
+    if (given !== undefined) deployAfter(scope, given);
+    const repositoryName = given === undefined ? 'missing' : (literalName(given) ?? weak(scope, given.repositoryName));
     const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);
 
     repository.onCommit('OnCommit', {
-      description: `Starts the pipeline ${context.pipelineName} when ${this.branch} changes`,
-      branches: [this.branch],
+      description: `Starts the pipeline ${context.pipelineName} when ${branch} changes`,
+      branches: [branch],
       target: new CodePipeline(context.pipeline, { eventRole: startRole(scope, context).frozen }),
     });
     return {
@@ -68,7 +67,7 @@ export class CodeCommitSource implements ISource {
         actionName: this.sourceName,
         runOrder: context.runOrder,
         repository,
-        branch: this.branch,
+        branch,
         output: context.artifacts.output(this.artifact),
         trigger: CodeCommitTrigger.NONE,
         variablesNamespace: variablesNamespace(context.stageName, this.sourceName),
@@ -79,10 +78,16 @@ export class CodeCommitSource implements ISource {
 }
 
 function startRole(scope: Construct, context: DeliveryActionContext): RolePolicy {
-  const role = new Role(scope, 'StartRole', { assumedBy: new ServicePrincipal('events.amazonaws.com') });
-  const rolePolicy = new RolePolicy(scope, 'StartPolicy', role);
+  const rolePolicy = new RolePolicy(scope, 'StartRole', 'events.amazonaws.com');
   const { pipelineName } = context;
   const pipelineArn = Stack.of(scope).formatArn({ service: 'codepipeline', resource: pipelineName });
   rolePolicy.add(allow(PERMISSIONS.startPipeline, [pipelineArn]));
   return rolePolicy;
+}
+
+/** The name in the template: a reference would still read the same after a rename, and the rename go unnoticed. */
+function literalName(repository: IRepository): string | undefined {
+  const { defaultChild } = repository.node;
+  const name = defaultChild instanceof CfnRepository ? defaultChild.repositoryName : undefined;
+  return name === undefined || Token.isUnresolved(name) ? undefined : name;
 }

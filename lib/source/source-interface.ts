@@ -1,5 +1,7 @@
+import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { DeliveryActionConfig, DeliveryActionContext } from '../core/action';
+import type { DeliveryActionContext } from '../core/action';
 import type { DeliveryArtifact } from '../core/artifact';
 
 /**
@@ -19,5 +21,23 @@ export interface ISource {
   /**
    * Makes the source action, and what starts the pipeline when the source changes, below `scope`.
    */
-  bind(scope: Construct, context: DeliveryActionContext): DeliveryActionConfig;
+  bind(scope: Construct, context: DeliveryActionContext): SourceConfig;
+}
+
+/**
+ * What a source answers when it is bound.
+ */
+export interface SourceConfig {
+  /**
+   * The source action, with `runOrder` from the context on. An action without a role of its own runs with the pipeline's role, to which
+   * the grants of aws-cdk-lib do not reach: return `permissions`, or give the action a role of its own.
+   */
+  readonly action: IAction;
+
+  /**
+   * What the role of the pipeline must be allowed, so that it works.
+   *
+   * @default - nothing beside the artifact store
+   */
+  readonly permissions?: PolicyStatement[];
 }

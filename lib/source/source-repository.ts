@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { checkGiven, checkName, checkRange } from '../core/checks';
 import { LIMITS } from '../core/limits';
+import { localKey } from '../core/local';
 import { Problems } from '../core/problems';
 
 /**
@@ -31,9 +32,10 @@ export interface SourceRepositoryProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * What becomes of the repository when it leaves the stack.
+   * What becomes of the repository when it leaves the stack. By default it is kept, except when the very deployment that
+   * made it fails.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -51,14 +53,14 @@ export class SourceRepository extends Repository {
     super(scope, id, {
       repositoryName: nameOrStandIn(props.repositoryName),
       description: props.description,
-      kmsKey: props.encryptionKey,
+      kmsKey: localKey(scope, `${id}Key`, props.encryptionKey),
     });
     const problems = Problems.of(this, 'SourceRepository');
     checkGiven(problems, 'repositoryName', props.repositoryName, 'given');
     checkName(problems, 'repositoryName', props.repositoryName, LIMITS.repositoryName);
     checkRange(problems, 'description', props.description?.length, LIMITS.repositoryDescription);
 
-    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
   }
 }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { LIMITS } from '../core/limits';
-import { fixedName, NAME_SEPARATOR } from '../core/names';
+import { fixedName } from '../core/names';
 import { Delivery } from './delivery';
 import type { DeliveryProps } from './delivery';
 
@@ -22,7 +22,7 @@ export class DeliveryStack extends Stack {
     super(scope, id, props);
     this.delivery = new Delivery(this, 'Delivery', {
       ...props,
-      pipelineName: props.pipelineName ?? fixedName(this, LIMITS.pipelineName.max).replaceAll(NAME_SEPARATOR, '-'),
+      pipelineName: props.pipelineName ?? fixedName(this, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-'),
     });
   }
 }

@@ -53,8 +53,8 @@ export interface DeliveryProps {
   readonly executionMode?: ExecutionMode;
 
   /**
-   * Whether findings of cdk-nag on wildcards that AWS forces are acknowledged, with their reasons. The context value
-   * `cdk-delivery:acknowledgeFindings` says the same for a whole app.
+   * Whether findings of cdk-nag on this delivery, those on wildcards that AWS forces, are acknowledged with their reasons.
+   * The context value `cdk-delivery:acknowledgeFindings` says the same for a whole app, its deployments included.
    *
    * @default true
    */
@@ -77,14 +77,15 @@ export class Delivery extends Construct {
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
     if (props.acknowledgeFindings === false) this.node.setContext(ACKNOWLEDGE_CONTEXT, false);
-    this.foundation = props.foundation ?? new DeliveryFoundation(this, 'Foundation');
+    const foundation = props.foundation ?? new DeliveryFoundation(this, 'Foundation');
     this.pipeline = new DeliveryPipeline(this, 'Pipeline', {
       sources: props.sources,
       builds: props.builds,
       stages: props.stages,
-      foundation: this.foundation,
+      foundation,
       pipelineName: props.pipelineName,
       executionMode: props.executionMode,
     });
+    this.foundation = this.pipeline.foundation;
   }
 }

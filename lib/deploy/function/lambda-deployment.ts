@@ -1,21 +1,29 @@
-import { ArnFormat, Resource, Stack } from 'aws-cdk-lib';
+import { Resource, Stack } from 'aws-cdk-lib';
 import { CfnDeploymentGroup, LambdaApplication, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { ILambdaApplication, ILambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
-import type { IAlias, IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IAlias, IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { checkName } from '../../core/checks';
+import { checkChoice, checkGiven, checkLiteralName } from '../../core/checks';
+import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
+import { weak } from '../../core/references';
 import { RolePolicy } from '../../core/role-policy';
 import { alarmConfiguration, autoRollbackConfiguration, checkAlarms } from '../deployment-group-settings';
 import { Rollback } from '../rollback';
 import { Rollout } from '../rollout';
 import type { ILambdaDeployment, LambdaDeploymentAttributes } from './lambda-deployment-interface';
-import { firstAlias, localFunction, servicePermissions } from './lambda-parts';
+import {
+  firstAlias,
+  functionArnByName,
+  functionArnOf,
+  literalName,
+  localFunction,
+  servicePermissions,
+} from './lambda-parts';
 import { lambdaDeploymentConfig, LAMBDA_ALL_AT_ONCE } from './lambda-rollout';
 
 /**
@@ -33,6 +41,14 @@ export interface LambdaDeploymentProps {
    * @default 'live'
    */
   readonly aliasName?: string;
+
+  /**
+   * A published version that the alias starts at, for a function that has versions already: Lambda publishes no second
+   * version of what has not changed.
+   *
+   * @default - a version is published, of the code in the template
+   */
+  readonly firstVersion?: IVersion;
 
   /**
    * How traffic moves to a new version.
@@ -117,33 +133,33 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   /** The role that CodeDeploy moves traffic with. */
   public readonly role: IRole;
 
+  /** @internal */
+  public readonly _minutes: number;
+
   constructor(scope: Construct, id: string, props: LambdaDeploymentProps) {
     super(scope, id);
     const problems = Problems.of(this, 'LambdaDeployment');
     const target = localFunction(this, problems, props.function);
-    const rollback = props.rollback ?? Rollback.onFailure();
-    this.functionName = target.functionName;
-    this.functionArn = target.functionArn;
-    this.aliasName = checkName(problems, 'aliasName', props.aliasName, LIMITS.aliasName) ?? 'live';
+    const rollback = checkChoice(problems, 'rollback', props.rollback, Rollback) ?? Rollback.onFailure();
+    const rollout = checkChoice(problems, 'rollout', props.rollout, Rollout) ?? Rollout.allAtOnce();
+    this.functionName = literalName(target) ?? target.functionName;
+    this.functionArn = functionArnOf(this, target);
+    this.aliasName = checkLiteralName(problems, 'aliasName', props.aliasName, LIMITS.aliasName) ?? 'live';
     this.deploymentGroupName =
-      checkName(problems, 'deploymentGroupName', props.deploymentGroupName, LIMITS.codeDeployName) ??
+      checkLiteralName(problems, 'deploymentGroupName', props.deploymentGroupName, LIMITS.codeDeployName) ??
       fixedName(this, LIMITS.codeDeployName.max);
-    const config = lambdaDeploymentConfig(
-      this,
-      problems.within('rollout'),
-      this.deploymentGroupName,
-      props.rollout ?? Rollout.allAtOnce(),
-    );
+    const config = lambdaDeploymentConfig(this, problems.within('rollout'), rollout);
     this.deploymentConfigName = config.name;
+    this._minutes = config.minutes;
     const application = this.makeApplication(problems, props);
     this.applicationName = application.name;
-    this.role =
-      props.role ?? new Role(this, 'ServiceRole', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
-    const rolePolicy = new RolePolicy(this, 'ServicePolicy', this.role);
+    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role');
+    const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
+    this.role = rolePolicy.role;
     const alarms = checkAlarms(this, problems.within('rollback'), rollback._alarms);
     rolePolicy.add(...servicePermissions(this, this.functionArn, alarms));
 
-    const alias = firstAlias(this, target, this.aliasName);
+    const alias = firstAlias(this, target, this.aliasName, props.firstVersion);
     this.alias = alias;
     const group = new LambdaDeploymentGroup(this, 'DeploymentGroup', {
       alias,
@@ -153,6 +169,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       role: rolePolicy.frozen,
     });
     this.deploymentGroup = group;
+    this.node.defaultChild = group.node.defaultChild;
     if (group.node.defaultChild instanceof CfnDeploymentGroup) {
       group.node.defaultChild.alarmConfiguration = alarmConfiguration(this, alarms);
       group.node.defaultChild.autoRollbackConfiguration = autoRollbackConfiguration(rollback, alarms);
@@ -163,13 +180,17 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   }
 
   private makeApplication(problems: Problems, props: LambdaDeploymentProps): NamedApplication {
-    if (props.application !== undefined) {
+    const application = checkOptionalResource(problems, 'application', this, props.application, 'an application');
+    if (application !== undefined) {
       if (props.applicationName !== undefined) {
         problems.add('applicationName', 'must not be given beside application', { cure: 'leave one of them out' });
       }
-      return { name: props.application.applicationName, application: props.application };
+      const { applicationName } = application;
+      if (Stack.of(application) === Stack.of(this)) return { name: applicationName, application };
+      const name = weak(this, applicationName);
+      return { name, application: LambdaApplication.fromLambdaApplicationName(this, 'ApplicationElsewhere', name) };
     }
-    const given = checkName(problems, 'applicationName', props.applicationName, LIMITS.codeDeployName);
+    const given = checkLiteralName(problems, 'applicationName', props.applicationName, LIMITS.codeDeployName);
     const name = given ?? fixedName(this, LIMITS.codeDeployName.max);
     return { name, application: new LambdaApplication(this, 'Application', { applicationName: name }) };
   }
@@ -191,13 +212,12 @@ class ImportedLambdaDeployment extends Resource implements ILambdaDeployment {
 
   constructor(scope: Construct, id: string, attributes: LambdaDeploymentAttributes) {
     super(scope, id);
+    const problems = Problems.of(this, 'LambdaDeployment.fromLambdaDeploymentAttributes');
+    for (const prop of ['functionName', 'applicationName', 'deploymentGroupName'] as const) {
+      checkGiven(problems, prop, attributes[prop], 'given');
+    }
     this.functionName = attributes.functionName;
-    this.functionArn = Stack.of(this).formatArn({
-      service: 'lambda',
-      resource: 'function',
-      resourceName: attributes.functionName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    this.functionArn = functionArnByName(this, attributes.functionName);
     this.aliasName = attributes.aliasName ?? 'live';
     this.applicationName = attributes.applicationName;
     this.deploymentGroupName = attributes.deploymentGroupName;

@@ -2,17 +2,17 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { ResourceEnvironment } from 'aws-cdk-lib';
 import { LambdaInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
-import type { DeliveryActionConfig } from '../../core/action';
+import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
-import { checkGiven } from '../../core/checks';
+import { checkResource } from '../../core/environments';
 import { HandlerFunction } from '../../core/handler-function';
 import { allow, PERMISSIONS } from '../../core/permissions';
+import { LIMITS } from '../../core/limits';
 import { Problems } from '../../core/problems';
-import { weak } from '../../core/references';
-import type { DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import { deployAfter, weak } from '../../core/references';
+import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
 import { LambdaDeployment } from './lambda-deployment';
 import type { ILambdaDeployment } from './lambda-deployment-interface';
 
@@ -26,11 +26,12 @@ export class LambdaReleaseTarget implements IDeployTarget {
     targetName: string | undefined,
     public readonly artifact: DeliveryArtifact | undefined,
   ) {
-    this.targetName = targetName ?? given?.node.id ?? 'Function';
-    this.targetEnv = given?.env;
+    const resource = Construct.isConstruct(given) ? given : undefined;
+    this.targetName = targetName ?? resource?.node.id ?? 'Function';
+    this.targetEnv = resource?.env;
   }
 
-  public bind(scope: Construct, context: DeployTargetContext): DeliveryActionConfig {
+  public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
     const deployment = this.deploymentIn(scope);
     const handler = HandlerFunction.of(scope, 'lambda-release', {
       description: 'Releases Lambda functions through CodeDeploy, for actions of CodePipeline',
@@ -55,7 +56,7 @@ export class LambdaReleaseTarget implements IDeployTarget {
       },
     });
     return {
-      action,
+      actions: [action],
       permissions: [
         allow(PERMISSIONS.lambdaInvokeAction, [handler.function.functionArn]),
         allow(PERMISSIONS.lambdaListFunctions, ['*']),
@@ -65,10 +66,32 @@ export class LambdaReleaseTarget implements IDeployTarget {
 
   private deploymentIn(scope: Construct): ILambdaDeployment {
     const problems = Problems.of(scope, 'DeployTarget.lambdaFunction');
-    const given = checkGiven(problems, 'deployment', this.given, 'a LambdaDeployment');
+    const given = checkResource(problems, 'deployment', scope, this.given, 'a LambdaDeployment');
+    if (given !== undefined && typeof (given as Partial<ILambdaDeployment>).deploymentGroupName === 'string') {
+      checkDuration(problems, given);
+      deployAfter(scope, given);
+      return given;
+    }
+    if (given !== undefined) {
+      problems.add('deployment', 'must be a LambdaDeployment', { got: given, cure: 'make one of the function' });
+    }
     const standIn = { functionName: 'missing', applicationName: 'missing', deploymentGroupName: 'missing' };
-    return given ?? LambdaDeployment.fromLambdaDeploymentAttributes(scope, 'Missing', standIn);
+    return LambdaDeployment.fromLambdaDeploymentAttributes(scope, 'Missing', standIn);
   }
+}
+
+/** An action of CodePipeline that invokes a function ends after 24 hours; the handler needs some of that for itself. */
+function checkDuration(problems: Problems, deployment: ILambdaDeployment): void {
+  const minutes = deployment instanceof LambdaDeployment ? deployment._minutes : 0;
+  if (minutes <= LIMITS.releaseInPipeline.max) return;
+  problems.add(
+    'deployment',
+    `must move traffic within ${LIMITS.releaseInPipeline.max} minutes to be released by a pipeline`,
+    {
+      got: minutes,
+      cure: 'shorten the interval of its rollout',
+    },
+  );
 }
 
 function releasePermissions(scope: Construct, deployment: ILambdaDeployment): PolicyStatement[] {

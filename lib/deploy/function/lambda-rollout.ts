@@ -2,8 +2,9 @@ import type { Duration } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
 import type { ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { checkDuration, checkGiven, checkRange } from '../../core/checks';
+import { checkDuration, checkGiven, checkLiteralRange } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
+import { fixedName, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
 import type { Rollout, RolloutKind, TrafficShift } from '../rollout';
 
@@ -29,35 +30,34 @@ export const LAMBDA_ALL_AT_ONCE = 'CodeDeployDefault.LambdaAllAtOnce';
 export interface NamedDeploymentConfig {
   readonly name: string;
   readonly config: ILambdaDeploymentConfig;
+
+  /** How long traffic moves at least. */
+  readonly minutes: number;
 }
 
 /** The deployment configuration of a rollout; one that CodeDeploy does not have ready is made below `scope`. */
-export function lambdaDeploymentConfig(
-  scope: Construct,
-  problems: Problems,
-  deploymentGroupName: string,
-  rollout: Rollout,
-): NamedDeploymentConfig {
+export function lambdaDeploymentConfig(scope: Construct, problems: Problems, rollout: Rollout): NamedDeploymentConfig {
   const { _kind: kind, _shift: shift } = rollout;
   const checked = kind === 'allAtOnce' ? undefined : checkShift(problems, kind, shift);
-  if (checked === undefined) return ready(scope, LAMBDA_ALL_AT_ONCE);
+  if (checked === undefined) return ready(scope, LAMBDA_ALL_AT_ONCE, 0);
   const { percentage, minutes, interval } = checked;
+  const total = kind === 'canary' ? minutes : minutes * Math.floor(100 / percentage);
   const row = PREDEFINED.find((entry) => entry[0] === kind && entry[1] === percentage && entry[2] === minutes);
-  if (row !== undefined) return ready(scope, row[3]);
+  if (row !== undefined) return ready(scope, row[3], total);
 
   // CodeDeploy never changes a configuration: another setting needs another name.
   const suffix = `-${kind}-${percentage}-percent-${minutes}-minutes`;
-  const name = `${deploymentGroupName.slice(0, LIMITS.codeDeployName.max - suffix.length)}${suffix}`;
+  const name = suffixedName(fixedName(scope, LIMITS.codeDeployName.max), suffix, LIMITS.codeDeployName.max);
   const trafficRouting =
     kind === 'canary'
       ? TrafficRouting.timeBasedCanary({ percentage, interval })
       : TrafficRouting.timeBasedLinear({ percentage, interval });
   const config = new LambdaDeploymentConfig(scope, `Rollout${suffix}`, { deploymentConfigName: name, trafficRouting });
-  return { name, config };
+  return { name, config, minutes: total };
 }
 
-function ready(scope: Construct, name: string): NamedDeploymentConfig {
-  return { name, config: LambdaDeploymentConfig.fromLambdaDeploymentConfigName(scope, 'Rollout', name) };
+function ready(scope: Construct, name: string, minutes: number): NamedDeploymentConfig {
+  return { name, minutes, config: LambdaDeploymentConfig.fromLambdaDeploymentConfigName(scope, 'Rollout', name) };
 }
 
 interface CheckedShift {
@@ -69,9 +69,13 @@ interface CheckedShift {
 function checkShift(problems: Problems, kind: RolloutKind, shift: TrafficShift | undefined): CheckedShift | undefined {
   checkGiven(problems, 'percentage', shift?.percentage, 'given');
   checkGiven(problems, 'interval', shift?.interval, 'given');
-  const percentage = checkRange(problems, 'percentage', shift?.percentage, LIMITS.trafficPercentage);
+  const percentage = checkLiteralRange(problems, 'percentage', shift?.percentage, LIMITS.trafficPercentage);
   const interval = checkDuration(problems, 'interval', shift?.interval, LIMITS.trafficInterval);
   if (percentage === undefined || interval === undefined) return undefined;
+  if (interval.isUnresolved()) {
+    problems.add('interval', 'must be known at synthesis', { got: interval, cure: 'give a literal' });
+    return undefined;
+  }
   const minutes = interval.toMinutes();
   const total = minutes * Math.floor(100 / percentage);
   if (kind === 'linear' && total > LIMITS.trafficInterval.max) {
