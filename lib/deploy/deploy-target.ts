@@ -8,7 +8,7 @@ import type { ILambdaDeployment } from './function/lambda-deployment-interface';
  */
 export interface DeployTargetOptions {
   /**
-   * The name of the target, unique in its stage, 1 to 100 characters of letters, digits and `. @ - _`.
+   * The name of the target, unique in its stage, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
    *
    * @default - the id of the deployment that the target is made of
    */

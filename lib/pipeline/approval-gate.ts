@@ -18,7 +18,7 @@ import type { GateConfig, IGate } from './gate-interface';
  */
 export interface ApprovalOptions {
   /**
-   * The name of the gate, unique in its stage, 1 to 100 characters of letters, digits and `. @ - _`.
+   * The name of the gate, unique in its stage, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
    *
    * @default 'Approve'
    */

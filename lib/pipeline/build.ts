@@ -17,7 +17,7 @@ import { allow, PERMISSIONS } from '../core/permissions';
  */
 export interface BuildOptions extends BuildSettings {
   /**
-   * The name of the build, unique in its pipeline, 1 to 100 characters of letters, digits and `. @ - _`. It is the name of
+   * The name of the build, unique in its pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`. It is the name of
    * its action.
    */
   readonly buildName: string;

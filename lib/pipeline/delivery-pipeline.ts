@@ -51,7 +51,7 @@ export interface DeliveryPipelineProps {
   readonly foundation?: IDeliveryFoundation;
 
   /**
-   * The name of the pipeline, 1 to 100 characters of letters, digits and `. @ - _`, without `--`. Another name makes another
+   * The name of the pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`, without `--`. Another name makes another
    * pipeline. Artifacts lie below its first 20 characters: make these unique where pipelines share a foundation.
    *
    * @default - made from the name of the stack and the path of the construct

@@ -6,7 +6,7 @@ import type { IGate } from './gate-interface';
  */
 export interface DeliveryStage {
   /**
-   * The name of the stage, unique in its pipeline, 1 to 100 characters of letters, digits and `. @ - _`. `Source` and
+   * The name of the stage, unique in its pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`. `Source` and
    * `Build` are taken.
    */
   readonly stageName: string;

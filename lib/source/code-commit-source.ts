@@ -27,7 +27,7 @@ export interface CodeCommitSourceOptions {
   readonly branch?: string;
 
   /**
-   * The name of the source, unique in a pipeline, 1 to 100 characters of letters, digits and `. @ - _`.
+   * The name of the source, unique in a pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
    *
    * @default 'Source'
    */

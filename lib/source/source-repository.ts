@@ -12,7 +12,7 @@ import { Problems } from '../core/problems';
  */
 export interface SourceRepositoryProps {
   /**
-   * The name of the repository: 1 to 100 characters of letters, digits and `. _ -`, not ending in `.git`. A literal name
+   * The name of the repository: 1 to 100 characters of letters, digits, dots, `_` and `-`, not ending in `.git`. A literal name
    * lets an existing repository be taken over by CloudFormation's import.
    */
   readonly repositoryName: string;

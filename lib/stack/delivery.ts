@@ -39,7 +39,7 @@ export interface DeliveryProps {
   readonly foundation?: IDeliveryFoundation;
 
   /**
-   * The name of the pipeline, 1 to 100 characters of letters, digits and `. @ - _`, without `--`.
+   * The name of the pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`, without `--`.
    *
    * @default - in a `DeliveryStack` the name of the stack, else made from that and the path of the construct
    */
