@@ -696,7 +696,7 @@ test.each([
   const unknown = known === 'its' ? 'the using' : 'its';
   const says = `must be in the region of the stack that uses it: ${known} stack says one, ${unknown} stack does not; give both stacks the same env`;
   expect(errorsOf(delivery)).toContain(`Source (Source.codeCommit) repository: ${says}`);
-  expect(errorsOf(delivery)).toContain(`Pipeline (DeliveryPipeline) stages[0].targets[0]: ${says}`);
+  expect(errorsOf(delivery)).toContain(`Production (DeployTarget.lambdaFunction) deployment: ${says}`);
 });
 
 test('a project is asked for by the name of its build', () => {

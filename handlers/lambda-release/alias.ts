@@ -22,6 +22,11 @@ export function isAllOn({ version, others }: Traffic, wanted: string): boolean {
   return version === wanted && Object.keys(others).length === 0;
 }
 
+/** Whether the alias is on a higher version. Lambda counts up; `$LATEST` has no number. */
+export function isBeyond({ version }: Traffic, own: string): boolean {
+  return [version, own].every((text) => /^\d+$/.test(text)) && Number(version) > Number(own);
+}
+
 /** A sentence for a failure's message, so that an alias that cannot be read does not hide the failure itself. */
 export async function describeTraffic(target: Target, services: Services): Promise<string> {
   try {

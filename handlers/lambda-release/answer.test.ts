@@ -10,6 +10,7 @@ import { clip, describe as describeError, isTransient } from './errors';
 import { handle } from './handle';
 import {
   awsError,
+  busy,
   codeDeploy,
   codePipeline,
   deploymentIs,
@@ -49,7 +50,7 @@ describe('a fault that goes away by itself', () => {
     await run({ jobId: LATER_JOB_ID, continuationToken: tokens[step] });
     expect(onlySuccess()).toMatchObject({
       jobId: LATER_JOB_ID,
-      continuationToken: tokens[step],
+      continuationToken: step === 'watch' ? tokens.watch : busy(step),
       executionDetails: { summary: 'Waiting to try again: ThrottlingException: Rate exceeded' },
     });
   });
@@ -57,7 +58,7 @@ describe('a fault that goes away by itself', () => {
   test('keeps the progress of this call: the token is that of the step that was throttled', async () => {
     lambda.on(PublishVersionCommand).rejects(throttled);
     await run();
-    expect(onlySuccess().continuationToken).toBe(tokens.publish);
+    expect(onlySuccess().continuationToken).toBe(busy('publish'));
   });
 
   test.each([
@@ -75,6 +76,8 @@ describe('a fault that goes away by itself', () => {
   test.each([
     ['missing permission', awsError('AccessDeniedException', 'no', { $fault: 'client' })],
     ['an answer 400', awsError('Unknown', 'no', { $metadata: { httpStatusCode: 400 } })],
+    ['a key that is disabled', awsError('KMSDisabledException', 'no', { $fault: 'server' })],
+    ['a key without access', awsError('KMSAccessDeniedException', 'no', { $metadata: { httpStatusCode: 502 } })],
     ['an error of the program', new TypeError('x is not a function')],
     ['no error at all', undefined],
     ['text', 'oops'],

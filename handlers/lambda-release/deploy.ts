@@ -1,13 +1,32 @@
-import { isAllOn, readTraffic } from './alias';
+import { type DeploymentInfo } from '@aws-sdk/client-codedeploy';
+import { isAllOn, isBeyond, readTraffic } from './alias';
 import { createDeployment, findOwnDeployment, type OwnDeployment } from './deployments';
-import { describe, isNamed } from './errors';
+import { describe, isNamed, JobFailure } from './errors';
+import { isActive, readDeployments } from './group';
 import { type Job } from './job';
 import { advance, waiting, type Move } from './outcome';
 import { type Services } from './services';
 import { originOf, type Published } from './state';
+import { type Target } from './user-parameters';
 
 function watchIt(state: Published, deployment: OwnDeployment): Move {
   return advance({ ...originOf(state), step: 'watch', ...deployment });
+}
+
+/** An alias on the version is no end as long as a deployment, or its rollback, may still move it. */
+function nothingToDeploy(target: Target, state: Published, deployments: readonly DeploymentInfo[]): Move {
+  const { version } = state;
+  const alias = `alias ${target.aliasName} of ${target.functionName}`;
+  const active = deployments.find(isActive);
+  if (active === undefined) {
+    return { kind: 'done', version, summary: `Nothing changed: ${alias} is at version ${version}.` };
+  }
+  const { deploymentId = 'without an id', status } = active;
+  const subject = `deployment ${deploymentId} of group ${target.deploymentGroupName}`;
+  return waiting(
+    state,
+    `Waiting for ${subject}, which is ${status} and may still move ${alias} off version ${version}.`,
+  );
 }
 
 async function createOrAdopt(job: Job, state: Published, currentVersion: string, services: Services): Promise<Move> {
@@ -17,23 +36,30 @@ async function createOrAdopt(job: Job, state: Published, currentVersion: string,
     return watchIt(state, await createDeployment(target, originalJobId, { currentVersion, version }, services));
   } catch (error) {
     if (!isNamed(error, 'DeploymentLimitExceededException')) throw error;
-    const own = await findOwnDeployment(target, originalJobId, services);
+    const own = findOwnDeployment(await readDeployments(target, services), originalJobId);
     return own === undefined
       ? waiting(state, `Waiting for another deployment of group ${target.deploymentGroupName}. ${describe(error)}`)
       : watchIt(state, own);
   }
 }
 
-/** The mark comes before the alias: a deployment of this action may be over, with the alias on the new version. */
+/**
+ * The mark comes before the alias: a deployment of this action may be over, with the alias on the new version.
+ * PublishVersion answered with the highest version of its time: a higher one on the alias was published later.
+ */
 export async function deploy(job: Job, state: Published, services: Services): Promise<Move> {
   const { target } = job;
   const { version } = state;
-  const own = await findOwnDeployment(target, state.originalJobId, services);
+  const deployments = await readDeployments(target, services);
+  const own = findOwnDeployment(deployments, state.originalJobId);
   if (own !== undefined) return watchIt(state, own);
   const traffic = await readTraffic(target, services);
-  if (isAllOn(traffic, version)) {
-    const summary = `Nothing changed: alias ${target.aliasName} of ${target.functionName} is at version ${version}.`;
-    return { kind: 'done', version, summary };
+  if (isBeyond(traffic, version)) {
+    throw new JobFailure(
+      `A newer version ${traffic.version} of ${target.functionName} is live already on alias ${target.aliasName}: this ` +
+        `release (version ${version}) does not take it back.`,
+    );
   }
+  if (isAllOn(traffic, version)) return nothingToDeploy(target, state, deployments);
   return createOrAdopt(job, state, traffic.version, services);
 }

@@ -139,10 +139,10 @@ describe('a deployment of somebody else', () => {
 
   test('is followed by this one, from the version that it has left behind', async () => {
     groupHas(foreign);
-    lambda.on(GetAliasCommand).resolves({ FunctionVersion: '5' });
+    lambda.on(GetAliasCommand).resolves({ FunctionVersion: '2' });
     await run({ jobId: LATER_JOB_ID, continuationToken: tokens.deploy });
     const [{ args }] = codeDeploy.commandCalls(CreateDeploymentCommand);
-    expect(args[0].input.description).toBe(`CodePipeline job ${JOB_ID}: version 5 to 4`);
+    expect(args[0].input.description).toBe(`CodePipeline job ${JOB_ID}: version 2 to 4`);
   });
 });
 
@@ -210,7 +210,7 @@ describe('a deployment that does not succeed', () => {
   test('fails the job with the error of CodeDeploy and the version that has the traffic', async () => {
     deploymentIs({
       status: 'Failed',
-      errorInformation: { code: 'HEALTH_CONSTRAINTS', message: 'A hook said no.' },
+      errorInformation: { code: 'HEALTH_CONSTRAINTS', message: 'The shift failed.' },
     });
     await run({ jobId: LATER_JOB_ID, continuationToken: tokens.watch });
     expect(failures()).toEqual([
@@ -220,7 +220,7 @@ describe('a deployment that does not succeed', () => {
           type: 'JobFailed',
           externalExecutionId: 'd-1',
           message:
-            `${subject} failed. CodeDeploy: HEALTH_CONSTRAINTS: A hook said no. No rollback. ` +
+            `${subject} failed. CodeDeploy: HEALTH_CONSTRAINTS: The shift failed. No rollback. ` +
             'Alias live now sends its traffic to version 3.',
         },
       },

@@ -51,8 +51,14 @@ export function isNamed(error: unknown, ...names: string[]): boolean {
   return typeof name === 'string' && names.includes(name);
 }
 
+/** Lambda's answers about a key have the status of a service's own fault, but last until somebody mends the key. */
+function isOfKey(error: unknown): boolean {
+  return String(property(error, 'name')).startsWith('KMS');
+}
+
 /** A fault that goes away by itself: throttling, a service's own fault, the network. */
 export function isTransient(error: unknown): boolean {
+  if (isOfKey(error)) return false;
   const status = property(property(error, '$metadata'), 'httpStatusCode');
   return (
     isNamed(error, ...TRANSIENT_NAMES) ||

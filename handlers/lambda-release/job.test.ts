@@ -28,7 +28,6 @@ async function refusal(options: EventOptions): Promise<string> {
   return message;
 }
 
-const hooked = (hooks: unknown): string => JSON.stringify({ ...parameters, hooks });
 const without = (key: string): string => JSON.stringify({ ...parameters, [key]: undefined });
 
 test.each([
@@ -55,21 +54,9 @@ test.each([
   ],
   [
     'an unknown key',
-    JSON.stringify({ ...parameters, hook: {} }),
-    'UserParameters: must have no other keys than functionName, aliasName, applicationName, deploymentGroupName, ' +
-      'hooks, got hook.',
-  ],
-  ['hooks that are text', hooked('check'), 'UserParameters.hooks: must be an object, got string.'],
-  ['hooks that are null', hooked(null), 'UserParameters.hooks: must be an object, got null.'],
-  [
-    'an unknown hook',
-    hooked({ BeforeInstall: 'check' }),
-    'UserParameters.hooks: must have no other keys than BeforeAllowTraffic, AfterAllowTraffic, got BeforeInstall.',
-  ],
-  [
-    'a hook without a function',
-    hooked({ AfterAllowTraffic: null }),
-    'UserParameters.hooks.AfterAllowTraffic: must be text of at least one character, got null.',
+    JSON.stringify({ ...parameters, colour: {} }),
+    'UserParameters: must have no other keys than functionName, aliasName, applicationName, deploymentGroupName, got ' +
+      'colour.',
   ],
 ])('UserParameters with %s fail the job and say what is wrong', async (_, userParameters, message) => {
   expect(await refusal({ userParameters })).toBe(message);
@@ -94,6 +81,11 @@ test.each([
     'a start that is text',
     JSON.stringify({ v: 1, originalJobId: 'a', startedAt: 'now', step: 'update' }),
     'continuationToken.startedAt: must be a number, got string.',
+  ],
+  [
+    'a time of the first error that is text',
+    JSON.stringify({ v: 1, originalJobId: 'a', startedAt: 1, busySince: 'now', step: 'update' }),
+    'continuationToken.busySince: must be a number, got string.',
   ],
   [
     'an unknown step',
@@ -158,11 +150,6 @@ test('the first call begins at the start with its own job id and the present tim
     startedAt: START,
     step: 'update',
   });
-});
-
-test('hooks are read', () => {
-  const hooks = { BeforeAllowTraffic: 'before', AfterAllowTraffic: 'after' };
-  expect(parseJob(jobEvent({ userParameters: hooked(hooks) }), START).target).toEqual({ ...parameters, hooks });
 });
 
 test('data of any shape without UserParameters fail the job, never with a TypeError', () => {

@@ -1,11 +1,12 @@
 import { deploy } from './deploy';
-import { describe, isNamed, isTransient, JobFailure } from './errors';
+import { describe, JobFailure } from './errors';
 import { activate, publish, settle, update } from './function-code';
 import { type Job } from './job';
 import { log } from './log';
-import { waiting, type Done, type Move, type Waiting } from './outcome';
+import { type Done, type Move, type Waiting } from './outcome';
+import { isBusy, waitOut } from './patience';
 import { type Services } from './services';
-import { type State } from './state';
+import { calm, type State } from './state';
 import { watch } from './watch';
 
 /** Before CodePipeline's own limit of 24 h: https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */
@@ -43,11 +44,10 @@ function failureOf(error: unknown, state: State): JobFailure {
 }
 
 async function attempt(job: Job, state: State, services: Services): Promise<Move> {
-  const isBusy = (error: unknown): boolean => isTransient(error) || isNamed(error, 'ResourceConflictException');
   try {
     if (state.step !== 'watch') refuseOverdue(state, services);
-    const move = await take(job, state, services).catch((error: unknown) => {
-      if (isBusy(error)) return waiting(state, `Waiting to try again: ${describe(error)}`);
+    const move = await take(job, calm(state), services).catch((error: unknown) => {
+      if (isBusy(error)) return waitOut(job, state, error, services);
       throw error;
     });
     if (move.kind === 'waiting') refuseOverdue(state, services, move.summary);

@@ -8,6 +8,8 @@ interface Origin {
   readonly originalJobId: string;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** When the step failed for the first time in a row, likewise; absent when it has not. */
+  readonly busySince?: number;
 }
 
 /** Sends the code to Lambda. */
@@ -35,6 +37,11 @@ export function originOf({ originalJobId, startedAt }: Origin): Origin {
   return { originalJobId, startedAt };
 }
 
+/** The state after a step without an error. */
+export function calm(state: State): State {
+  return { ...state, busySince: undefined };
+}
+
 export function writeToken(state: State): string {
   return JSON.stringify({ v: TOKEN_VERSION, ...state });
 }
@@ -49,6 +56,7 @@ export function readToken(text: unknown): State {
   const origin = {
     originalJobId: textAt(token, 'originalJobId', PATH),
     startedAt: numberAt(token, 'startedAt', PATH),
+    ...(token.busySince === undefined ? {} : { busySince: numberAt(token, 'busySince', PATH) }),
   };
   const step = textAt(token, 'step', PATH);
   const field = (key: string): string => textAt(token, key, PATH);

@@ -80,6 +80,11 @@ export const tokens = {
   watch: JSON.stringify({ ...origin, step: 'watch', deploymentId: 'd-1', currentVersion: '3', version: '4' }),
 };
 
+/** Token of a step that failed with an error, for the first time in a row at `busySince`. */
+export function busy(step: keyof typeof tokens, busySince = START): string {
+  return JSON.stringify({ ...(JSON.parse(tokens[step]) as object), busySince });
+}
+
 export function awsError(name: string, message = `${name} happened`, extra: object = {}): Error {
   return Object.assign(new Error(message), { name }, extra);
 }

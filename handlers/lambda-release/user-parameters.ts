@@ -1,11 +1,7 @@
 import { malformed, objectAt, onlyKeys, parseJson, textAt } from './json';
 
 const PATH = 'UserParameters';
-const HOOKS = ['BeforeAllowTraffic', 'AfterAllowTraffic'] as const;
-const KEYS = ['functionName', 'aliasName', 'applicationName', 'deploymentGroupName', 'hooks'];
-
-/** A function's name by lifecycle event. */
-export type Hooks = Readonly<Partial<Record<(typeof HOOKS)[number], string>>>;
+const KEYS = ['functionName', 'aliasName', 'applicationName', 'deploymentGroupName'];
 
 /** What is released, and through which deployment group. */
 export interface Target {
@@ -13,14 +9,6 @@ export interface Target {
   readonly aliasName: string;
   readonly applicationName: string;
   readonly deploymentGroupName: string;
-  readonly hooks: Hooks;
-}
-
-function parseHooks(value: unknown): Hooks {
-  const path = `${PATH}.hooks`;
-  const hooks = objectAt(value, path);
-  onlyKeys(hooks, HOOKS, path);
-  return Object.fromEntries(HOOKS.filter((hook) => hook in hooks).map((hook) => [hook, textAt(hooks, hook, path)]));
 }
 
 export function parseUserParameters(text: unknown): Target {
@@ -32,6 +20,5 @@ export function parseUserParameters(text: unknown): Target {
     aliasName: textAt(parameters, 'aliasName', PATH),
     applicationName: textAt(parameters, 'applicationName', PATH),
     deploymentGroupName: textAt(parameters, 'deploymentGroupName', PATH),
-    hooks: parameters.hooks === undefined ? {} : parseHooks(parameters.hooks),
   };
 }

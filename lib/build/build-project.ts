@@ -12,7 +12,9 @@ import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { localKey, localLogGroup } from '../core/local';
 import { fixedName } from '../core/names';
+import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
+import { weak } from '../core/references';
 import { RolePolicy } from '../core/role-policy';
 import { buildSpecOf } from './build-instructions';
 import type { BuildInstructions } from './build-instructions';
@@ -140,6 +142,7 @@ export class BuildProject extends Construct implements IGrantable {
       problems.add('environment.environmentVariables', 'must not be given', { cure: 'use variables' });
     }
     const key = checkOptionalResource(problems, 'encryptionKey', this, props.encryptionKey, 'a key');
+    if (key !== undefined) this.rolePolicy.add(allow(PERMISSIONS.artifactKey, [weak(this, key.keyArn)]));
     const project = new PipelineProject(this, 'Project', {
       projectName: this.projectName,
       buildSpec: buildSpecOf(problems, this.projectName, props),

@@ -57,6 +57,8 @@ function flat(value: unknown): string {
   const [name, argument] = Object.entries(value as Record<string, unknown>)[0] ?? [];
   if (name === 'Ref') return `<${String(argument)}>`;
   if (name === 'Fn::GetAtt') return `<${(argument as string[]).join('.')}>`;
+  if (name === 'Fn::ImportValue') return flat(argument);
+  if (name === 'Fn::Sub' && typeof argument === 'string') return argument.replaceAll('${', '<').replaceAll('}', '>');
   if (name === 'Fn::Join') {
     const [delimiter, parts] = argument as [string, unknown[]];
     return parts.map(flat).join(delimiter);

@@ -28,7 +28,7 @@ export function suffixedName(name: string, suffix: string, maxLength: number): s
 
 /** Letters, digits, `-` and `_`. Where that takes something away, or the name is not enough, a hash says the difference. */
 function fitted(name: string, maxLength: number, identity?: string): string {
-  const clean = name.replace(/[^A-Za-z0-9_-]/g, '-');
+  const clean = name.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z0-9]+/, '');
   if (clean.length <= maxLength && clean === name && identity === undefined) return clean;
   const hash = shortHash(identity ?? name);
   return `${clean.slice(0, maxLength - hash.length - 1)}-${hash}`;

@@ -119,7 +119,8 @@ export class PipelineAssembly {
   private addTarget(stage: StageAssembly, prop: string, target: IDeployTarget, runOrder: number): void {
     const { problems } = this.parts;
     if (!this.checkBinds(prop, target, 'a deployment target', 'use DeployTarget.lambdaFunction')) return;
-    if (target.targetEnv !== undefined && !checkEnvironment(problems, prop, this.stages, target.targetEnv)) return;
+    if (target.targetEnv !== undefined && !checkEnvironment(problems, prop, this.stages, target.targetEnv, false))
+      return;
     const artifact = target.artifact ?? this.primary;
     if (artifact === undefined || !this.checkArtifact(`${prop}.artifact`, artifact)) return;
     stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) =>
@@ -169,7 +170,7 @@ export class PipelineAssembly {
   }
 
   private checkBinds(prop: string, value: unknown, what: string, cure: string): boolean {
-    if (typeof (value as Partial<ISource> | undefined)?.bind === 'function') return true;
+    if (typeof value === 'object' && typeof (value as Partial<ISource>).bind === 'function') return true;
     this.parts.problems.add(prop, `must be ${what}`, { got: value, cure });
     return false;
   }

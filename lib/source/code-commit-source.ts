@@ -54,7 +54,7 @@ export class CodeCommitSource implements ISource {
     const branch = checkName(problems, 'branch', this.branch, LIMITS.branchName) ?? 'main';
     const given = checkResource(problems, 'repository', scope, this.repository, 'a CodeCommit repository');
     if (given !== undefined) deployAfter(scope, given);
-    const repositoryName = given === undefined ? 'missing' : (literalName(given) ?? weak(scope, given.repositoryName));
+    const repositoryName = given === undefined ? 'missing' : nameFrom(scope, given);
     const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);
 
     repository.onCommit('OnCommit', {
@@ -85,9 +85,14 @@ function startRole(scope: Construct, context: DeliveryActionContext): RolePolicy
   return rolePolicy;
 }
 
-/** The name in the template: a reference would still read the same after a rename, and the rename go unnoticed. */
-function literalName(repository: IRepository): string | undefined {
+/**
+ * The name as this stack may say it. Across stacks the literal one comes first: a reference would still read the same after a
+ * rename, and the rename go unnoticed.
+ */
+function nameFrom(scope: Construct, repository: IRepository): string {
   const { defaultChild } = repository.node;
-  const name = defaultChild instanceof CfnRepository ? defaultChild.repositoryName : undefined;
-  return name === undefined || Token.isUnresolved(name) ? undefined : name;
+  const literal = defaultChild instanceof CfnRepository ? defaultChild.repositoryName : undefined;
+  const isHere = Stack.of(scope) === Stack.of(repository);
+  if (isHere || literal === undefined || Token.isUnresolved(literal)) return weak(scope, repository.repositoryName);
+  return literal;
 }

@@ -83,3 +83,80 @@ export function stagesOf(template: Template): Record<string, string[][]> {
     }),
   );
 }
+
+/** A resource of a template. */
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DependsOn?: string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly UpdatePolicy?: unknown;
+}
+
+/** The resources of a type, by logical id. */
+export function resourcesOf(template: Template, type: string): Record<string, TemplateResource> {
+  return template.findResources(type) as Record<string, TemplateResource>;
+}
+
+/** The logical id of the only resource of a type whose logical id has this part. */
+export function logicalIdOf(template: Template, type: string, part = ''): string {
+  const found = Object.keys(resourcesOf(template, type)).filter((id) => id.includes(part));
+  if (found.length !== 1) throw new Error(`expected one ${type} with ${part}, found ${found.length}`);
+  return found[0];
+}
+
+/** A statement of a policy in a template. */
+export interface TemplateStatement {
+  readonly Action: string | string[];
+  readonly Effect: string;
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+/** What the policies in a template let a role do; the role by a part of its logical id, or by its name. */
+export function statementsOf(template: Template, role: string): TemplateStatement[] {
+  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+    .filter(({ Properties }) =>
+      (Properties.Roles as (string | { Ref: string })[]).some((attached) =>
+        typeof attached === 'string' ? attached === role : attached.Ref.includes(role),
+      ),
+    )
+    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: TemplateStatement[] }).Statement);
+}
+
+/** The actions that the policies in a template let a role do, sorted. */
+export function allowedActionsOf(template: Template, role: string): string[] {
+  return [...new Set(statementsOf(template, role).flatMap(({ Action }) => Action))].sort();
+}
+
+/** An action of a pipeline in a template. */
+export interface TemplateAction {
+  readonly Name: string;
+  readonly ActionTypeId: { readonly Category: string; readonly Provider: string };
+  readonly RunOrder: number;
+  readonly Configuration: Record<string, unknown>;
+  readonly InputArtifacts?: { readonly Name: string }[];
+  readonly OutputArtifacts?: { readonly Name: string }[];
+  readonly Namespace?: string;
+  readonly RoleArn?: unknown;
+  readonly TimeoutInMinutes?: number;
+}
+
+/** The actions of the only pipeline, by the name of their stage and their own, e.g. `Production/Approve`. */
+export function actionsOf(template: Template): Record<string, TemplateAction> {
+  const { Stages } = onlyResource(template, 'AWS::CodePipeline::Pipeline').Properties as {
+    Stages: { Name: string; Actions: TemplateAction[] }[];
+  };
+  return Object.fromEntries(
+    Stages.flatMap(({ Name, Actions }) => Actions.map((action) => [`${Name}/${action.Name}`, action] as const)),
+  );
+}
+
+/** The stacks of an app that export something or import it, which locks them together. */
+export function lockedStacks(app: App): string[] {
+  return app
+    .synth()
+    .stacks.filter(({ template }) => /"(Export|Fn::ImportValue)":/.test(JSON.stringify(template)))
+    .map(({ stackName }) => stackName);
+}

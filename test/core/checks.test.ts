@@ -1,0 +1,373 @@
+import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import fc from 'fast-check';
+import {
+  checkChoice,
+  checkDuration,
+  checkGiven,
+  checkList,
+  checkLiteralName,
+  checkLiteralRange,
+  checkName,
+  checkRange,
+  forEachMember,
+} from '../../lib/core/checks';
+import { LIMITS } from '../../lib/core/limits';
+import type { NameLimit, RangeLimit } from '../../lib/core/limits';
+import { Problems } from '../../lib/core/problems';
+import { newStack } from '../support/fixtures';
+
+/** Runs a check; gives its answer and what it reports. */
+function check<T>(run: (problems: Problems) => T): { answer: T; reports: string[] } {
+  const scope = new Construct(newStack(), 'X');
+  const answer = run(Problems.of(scope, 'Y'));
+  return { answer, reports: scope.node.validate().map((message) => message.replace('X (Y) ', '')) };
+}
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const DIGITS = '0123456789';
+
+/** What each kind of name is made of: the first character, the others, and some that it must not hold. */
+const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }> = {
+  pipelineName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
+  stageName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
+  actionName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
+  bucketName: { first: LETTERS.toLowerCase(), rest: `${LETTERS.toLowerCase()}${DIGITS}`, foreign: ' _/:é\n' },
+  projectName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./@é\n' },
+  reportGroupName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./@é\n' },
+  variableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_`, foreign: ' -.é\n' },
+  parameterName: { first: `${LETTERS}/`, rest: `${LETTERS}${DIGITS}_.-/`, foreign: ' @:é\n' },
+  codeDeployName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}+=,.@_-`, foreign: ' /:é\n' },
+  aliasName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-_`, foreign: ' $.:é\n' },
+  repositoryName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_-`, foreign: ' /@:é\n' },
+  branchName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_-é#`, foreign: ' ~^:?*[\\\n' },
+};
+
+const NAME_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & NameLimit] => {
+  return 'pattern' in entry[1];
+});
+const RANGE_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & RangeLimit] => {
+  return 'unit' in entry[1];
+});
+
+function namesOf(kind: string, limit: NameLimit): fc.Arbitrary<string> {
+  const { first, rest } = ALPHABETS[kind] ?? { first: '', rest: '' };
+  const others = fc.string({
+    unit: fc.constantFrom(...Array.from(rest)),
+    minLength: limit.min - 1,
+    maxLength: Math.min(limit.max, 60) - 1,
+  });
+  return fc.tuple(fc.constantFrom(...Array.from(first)), others).map(([head, tail]) => head + tail);
+}
+
+describe('names', () => {
+  test('every kind of name is tried here', () => {
+    expect(Object.keys(ALPHABETS).sort()).toEqual(NAME_LIMITS.map(([kind]) => kind).sort());
+  });
+
+  test.each(NAME_LIMITS)('a legal %s passes unchanged', (kind, limit) => {
+    fc.assert(
+      fc.property(namesOf(kind, limit), (name) => {
+        expect(check((problems) => checkName(problems, 'name', name, limit))).toEqual({ answer: name, reports: [] });
+        expect(check((problems) => checkLiteralName(problems, 'name', name, limit)).answer).toBe(name);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each(NAME_LIMITS)('a %s with a foreign character anywhere is reported', (kind, limit) => {
+    const { foreign } = ALPHABETS[kind] ?? { foreign: '' };
+    const names = fc
+      .tuple(namesOf(kind, limit), fc.constantFrom(...Array.from(foreign)), fc.nat(60))
+      .map(([name, stranger, at]) => `${name.slice(0, at)}${stranger}${name.slice(at)}`);
+    fc.assert(
+      fc.property(names, (name) => {
+        const { answer, reports } = check((problems) => checkName(problems, 'name', name, limit));
+        expect(answer).toBeUndefined();
+        expect(reports).toEqual([
+          `name: must be ${limit.min} to ${limit.max} characters of ${limit.allowed}, got '${name}'`,
+        ]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each(NAME_LIMITS)('the shortest and the longest %s pass, one character less or more does not', (_, limit) => {
+    const passes = (length: number): boolean =>
+      check((problems) => checkName(problems, 'name', 'a'.repeat(length), limit)).reports.length === 0;
+    expect([limit.min - 1, limit.min, limit.max, limit.max + 1].map(passes)).toEqual([false, true, true, false]);
+  });
+
+  test.each([
+    ['bucketName', 'Orders'],
+    ['bucketName', '-orders'],
+    ['bucketName', 'orders.'],
+    ['projectName', '-orders'],
+    ['projectName', '_orders'],
+    ['variableName', '1ST'],
+    ['aliasName', '42'],
+    ['repositoryName', 'orders.git'],
+    ['branchName', '/main'],
+    ['branchName', 'main/'],
+    ['branchName', 'main.'],
+    ['branchName', 'a//b'],
+    ['branchName', 'a..b'],
+    ['branchName', 'a@{b'],
+    ['branchName', 'release/*'],
+  ] as const)('as %s, %p is reported', (kind, name) => {
+    expect(check((problems) => checkName(problems, 'name', name, LIMITS[kind])).reports).toHaveLength(1);
+  });
+
+  test.each([
+    ['aliasName', '42a'],
+    ['aliasName', '-'],
+    ['repositoryName', 'orders.github'],
+    ['repositoryName', 'git'],
+    ['branchName', 'release/2.1'],
+    ['branchName', 'feature/ünïcode-@home'],
+    ['pipelineName', 'a.b@c-d_e'],
+    ['bucketName', 'orders-artifacts.eu'],
+  ] as const)('as %s, %p passes', (kind, name) => {
+    expect(check((problems) => checkName(problems, 'name', name, LIMITS[kind])).answer).toBe(name);
+  });
+
+  test('a name that is known at deployment only passes unchanged', () => {
+    const name = `orders-${Lazy.string({ produce: () => 'x' })} / anything`;
+    const { answer, reports } = check((problems) => checkName(problems, 'name', name, LIMITS.projectName));
+    expect({ answer, reports }).toEqual({ answer: name, reports: [] });
+  });
+
+  test('a name that must be known at synthesis is reported when it is not', () => {
+    const name = Lazy.string({ produce: () => 'x' });
+    const { answer, reports } = check((problems) => checkLiteralName(problems, 'name', name, LIMITS.pipelineName));
+    expect(answer).toBeUndefined();
+    expect(reports).toEqual(['name: must be known at synthesis, got a value known at deployment only; give a literal']);
+  });
+
+  test('no name is no problem', () => {
+    expect(check((problems) => checkName(problems, 'name', undefined, LIMITS.projectName))).toEqual({
+      answer: undefined,
+      reports: [],
+    });
+  });
+
+  test('what is no string is reported, whatever it is', () => {
+    const values = fc.anything().filter((value) => typeof value !== 'string' && value !== undefined);
+    fc.assert(
+      fc.property(values, (value) => {
+        const { answer, reports } = check((problems) => checkName(problems, 'name', value, LIMITS.projectName));
+        expect(answer).toBeUndefined();
+        expect(reports).toEqual([expect.stringMatching(/^name: must be a string, got /)]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('numbers', () => {
+  test.each(RANGE_LIMITS)('%s takes whole numbers within its bounds and reports all others', (_, limit) => {
+    const near = fc.integer({ min: limit.min - 3, max: limit.max + 3 });
+    fc.assert(
+      fc.property(fc.oneof(near, fc.integer(), fc.double()), (value) => {
+        const { answer, reports } = check((problems) => checkRange(problems, 'size', value, limit));
+        const legal = Number.isInteger(value) && value >= limit.min && value <= limit.max;
+        expect(answer).toBe(legal ? value : undefined);
+        const range = `${Number.isInteger(value) ? '' : 'a whole number of '}${limit.min} to ${limit.max} ${limit.unit}`;
+        expect(reports).toEqual(legal ? [] : [`size: must be ${range}, got ${value}`]);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test.each(RANGE_LIMITS)('%s includes both of its bounds', (_, limit) => {
+    const passes = (value: number): boolean =>
+      check((problems) => checkRange(problems, 'size', value, limit)).reports.length === 0;
+    expect([limit.min - 1, limit.min, limit.max, limit.max + 1].map(passes)).toEqual([false, true, true, false]);
+  });
+
+  test('a number that is known at deployment only passes unchanged', () => {
+    const value = Lazy.number({ produce: () => 5 });
+    const { answer, reports } = check((problems) => checkRange(problems, 'size', value, LIMITS.buildTimeout));
+    expect({ answer, reports }).toEqual({ answer: value, reports: [] });
+  });
+
+  test('a number that must be known at synthesis is reported when it is not', () => {
+    const value = Lazy.number({ produce: () => 5 });
+    expect(check((problems) => checkLiteralRange(problems, 'size', value, LIMITS.buildTimeout))).toEqual({
+      answer: undefined,
+      reports: ['size: must be known at synthesis, got a value known at deployment only; give a literal'],
+    });
+    expect(check((problems) => checkLiteralRange(problems, 'size', 5, LIMITS.buildTimeout)).answer).toBe(5);
+    expect(check((problems) => checkLiteralRange(problems, 'size', 4, LIMITS.buildTimeout)).reports).toHaveLength(1);
+  });
+
+  test('no number is no problem', () => {
+    expect(check((problems) => checkRange(problems, 'size', undefined, LIMITS.buildTimeout))).toEqual({
+      answer: undefined,
+      reports: [],
+    });
+  });
+
+  test.each([['5'], [null], [[5]], [{}]])('%p is no number', (value) => {
+    const { answer, reports } = check((problems) => checkRange(problems, 'size', value, LIMITS.buildTimeout));
+    expect(answer).toBeUndefined();
+    expect(reports).toEqual([expect.stringMatching(/^size: must be 5 to 2160 minutes, got /)]);
+  });
+});
+
+describe('durations', () => {
+  const { buildTimeout, artifactExpiration } = LIMITS;
+
+  test.each([
+    ['minutes', buildTimeout, 60],
+    ['days', artifactExpiration, 86_400],
+  ] as const)(
+    'a duration passes when it is whole %s within the bounds, in whatever unit it was said',
+    (_, limit, unit) => {
+      const whole = fc.integer({ min: 0, max: limit.max + 5 }).map((count) => count * unit);
+      const seconds = fc.oneof(
+        whole,
+        whole.map((count) => count + 30),
+      );
+      fc.assert(
+        fc.property(seconds, (amount) => {
+          const given = Duration.seconds(amount);
+          const { answer, reports } = check((problems) => checkDuration(problems, 'time', given, limit));
+          const count = amount / unit;
+          const legal = Number.isInteger(count) && count >= limit.min && count <= limit.max;
+          expect(answer).toBe(legal ? given : undefined);
+          expect(reports).toHaveLength(legal ? 0 : 1);
+          if (!Number.isInteger(count)) expect(reports[0]).toContain(`time: must be whole ${limit.unit}, got '`);
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  test('a duration is told in words when it is not whole, and as a number when it is out of bounds', () => {
+    const say = (given: Duration): string[] =>
+      check((problems) => checkDuration(problems, 'time', given, buildTimeout)).reports;
+    expect(say(Duration.seconds(330))).toEqual(["time: must be whole minutes, got '5 minutes 30 seconds'"]);
+    expect(say(Duration.days(2))).toEqual(['time: must be 5 to 2160 minutes, got 2880']);
+  });
+
+  test.each([
+    ['minutes', Duration.minutes(Lazy.number({ produce: () => 5 }))],
+    ['seconds', Duration.seconds(Lazy.number({ produce: () => 300 }))],
+  ])('a duration of %s that are known at deployment only passes unchanged', (_, given) => {
+    const { answer, reports } = check((problems) => checkDuration(problems, 'time', given, buildTimeout));
+    expect(answer).toBe(given);
+    expect(reports).toEqual([]);
+  });
+
+  test('no duration is no problem', () => {
+    expect(check((problems) => checkDuration(problems, 'time', undefined, buildTimeout)).reports).toEqual([]);
+  });
+
+  test('what is no duration is reported, whatever it is', () => {
+    fc.assert(
+      fc.property(
+        fc.anything().filter((value) => value !== undefined),
+        (value) => {
+          const { answer, reports } = check((problems) =>
+            checkDuration(problems, 'time', value as Duration, buildTimeout),
+          );
+          expect(answer).toBeUndefined();
+          expect(reports).toEqual([expect.stringMatching(/^time: must be a Duration, got /)]);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('lists', () => {
+  test('the members come back in order', () => {
+    expect(check((problems) => checkList(problems, 'items', ['b', '', 'a']))).toEqual({
+      answer: ['b', '', 'a'],
+      reports: [],
+    });
+  });
+
+  test('no list is an empty list where none is needed', () => {
+    expect(check((problems) => checkList(problems, 'items', undefined))).toEqual({ answer: [], reports: [] });
+  });
+
+  test('no list is reported where a member is needed', () => {
+    expect(check((problems) => checkList(problems, 'items', undefined, 1))).toEqual({
+      answer: [],
+      reports: ['items: must be a list, got nothing'],
+    });
+  });
+
+  test('what is no list is reported', () => {
+    const given = 'a' as unknown as string[];
+    expect(check((problems) => checkList(problems, 'items', given))).toEqual({
+      answer: [],
+      reports: ["items: must be a list, got 'a'"],
+    });
+  });
+
+  test('a list that is too short is reported', () => {
+    expect(check((problems) => checkList(problems, 'items', ['a'], 2))).toEqual({
+      answer: ['a'],
+      reports: ['items: must have at least 2, got 1'],
+    });
+  });
+
+  test('missing members are left out and reported at their places', () => {
+    const members = fc.array(fc.option(fc.string(), { nil: undefined }), { maxLength: 8 });
+    fc.assert(
+      fc.property(members, (given) => {
+        const { answer, reports } = check((problems) => checkList(problems, 'items', given));
+        expect(answer).toEqual(given.filter((member) => member !== undefined));
+        expect(reports).toEqual(
+          given.flatMap((member, index) =>
+            member === undefined ? [`items[${index}]: must not be empty, got nothing`] : [],
+          ),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('what must be given', () => {
+  test.each([[0], [''], [false], [Token.asString('x')]])('%p is something', (value) => {
+    expect(check((problems) => checkGiven(problems, 'thing', value, 'given'))).toEqual({ answer: value, reports: [] });
+  });
+
+  test.each([[undefined], [null]])('%p is nothing', (value) => {
+    expect(check((problems) => checkGiven(problems, 'thing', value, 'a secret'))).toEqual({
+      answer: undefined,
+      reports: ['thing: must be a secret, got nothing'],
+    });
+  });
+});
+
+describe('a choice', () => {
+  class Choice {
+    public readonly kind = 'choice';
+  }
+
+  test.each([[undefined], [new Choice()]])('%p is one', (value) => {
+    expect(check((problems) => checkChoice(problems, 'choice', value, Choice))).toEqual({ answer: value, reports: [] });
+  });
+
+  test('is not made by a word', () => {
+    expect(check((problems) => checkChoice<unknown>(problems, 'choice', 'none', Choice)).reports).toEqual([
+      "choice: must be a Choice, got 'none'; use the functions of Choice",
+    ]);
+  });
+});
+
+test('members of a list keep their places when others are missing', () => {
+  const seen: string[] = [];
+  const { reports } = check((problems) => {
+    forEachMember<string | undefined>(problems, 'items', [undefined, 'b', 'b'], 1, (member, prop) => {
+      seen.push(`${prop} ${String(member)}`);
+    });
+  });
+  expect(seen).toEqual(['items[1] b', 'items[2] b']);
+  expect(reports).toEqual(['items[0]: must not be empty, got nothing']);
+});

