@@ -9,6 +9,7 @@ import {
   BuildProject,
   BuildVariable,
   DeliveryFoundation,
+  DeliveryPipeline,
   DeliveryStack,
   DeployTarget,
   Gate,
@@ -166,7 +167,7 @@ const MISTAKES: Mistake[] = [
     make: pipeline((stack) => ({
       sources: [Source.codeCommit(new SourceRepository(stack, 'R', { repositoryName: 'r' }), { branch: 'release/*' })],
     })),
-    says: `Source (Source.codeCommit) branch: must be 1 to 256 characters of what Git allows, without wildcards, got 'release/*'`,
+    says: `Source (Source.codeCommit) branch: must be 1 to 256 characters of what Git allows, without wildcards and without refs/heads/, got 'release/*'`,
   },
   {
     what: 'no repository',
@@ -212,7 +213,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a parameter name with a space',
     make: variables({ URL: BuildVariable.parameter('/my url') }),
-    says: `${BUILD} variables.URL: must be 1 to 1011 characters of letters, digits and _ . - /, got '/my url'`,
+    says: `${BUILD} variables.URL: must be 1 to 1011 characters of letters, digits and _ . - /, with a / first where there is one, got '/my url'`,
   },
   {
     what: 'no secret',
@@ -600,7 +601,7 @@ const MISTAKES: Mistake[] = [
     make: pipeline((stack) => ({
       sources: [Source.codeCommit(new SourceRepository(stack, 'R', { repositoryName: 'r' }), { branch: '' })],
     })),
-    says: "Source (Source.codeCommit) branch: must be 1 to 256 characters of what Git allows, without wildcards, got ''",
+    says: "Source (Source.codeCommit) branch: must be 1 to 256 characters of what Git allows, without wildcards and without refs/heads/, got ''",
   },
   {
     what: 'a foundation that is a bucket name',
@@ -625,6 +626,61 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a build without a name',
     make: pipeline(() => ({ builds: [Build.project(untyped({}))] })),
+    says: `${PIPELINE} builds[0].buildName: must be given, got nothing`,
+  },
+  {
+    what: 'a branch in its long form',
+    make: pipeline((stack) => ({
+      sources: [
+        Source.codeCommit(new SourceRepository(stack, 'R', { repositoryName: 'r' }), { branch: 'refs/heads/x' }),
+      ],
+    })),
+    says: "Source (Source.codeCommit) branch: must be 1 to 256 characters of what Git allows, without wildcards and without refs/heads/, got 'refs/heads/x'",
+  },
+  {
+    what: 'a branch in the place of options',
+    make: pipeline((stack) => ({
+      sources: [Source.codeCommit(new SourceRepository(stack, 'R', { repositoryName: 'r' }), untyped('main'))],
+    })),
+    says: "Source (Source.codeCommit) options: must be an object, got 'main'",
+  },
+  {
+    what: 'a path of a parameter without its first slash',
+    make: variables({ URL: BuildVariable.parameter('orders/url') }),
+    says: `${BUILD} variables.URL: must be 1 to 1011 characters of letters, digits and _ . - /, with a / first where there is one, got 'orders/url'`,
+  },
+  {
+    what: 'one deployment under two names in a stage',
+    make: pipeline((stack) => {
+      const deployment = newDeployment(stack);
+      const [one, two] = ['One', 'Two'].map((targetName) => DeployTarget.lambdaFunction(deployment, { targetName }));
+      return { stages: [{ stageName: 'P', targets: [one, two] }] };
+    }),
+    says: "Two (DeployTarget.lambdaFunction) deployment: must be released once in a stage, got 'Production'",
+  },
+  {
+    what: 'a pipeline without props',
+    make: (stack) => new DeliveryPipeline(stack, 'Pipeline', untyped(undefined)),
+    says: `${PIPELINE} sources: must be a list, got nothing`,
+  },
+  {
+    what: 'a delivery stack without props',
+    make: (stack) => new DeliveryStack(stack, 'Delivery', untyped(undefined)),
+    says: `${PIPELINE} sources: must be a list, got nothing`,
+  },
+  {
+    what: 'a deployment without props',
+    make: (stack) => new LambdaDeployment(stack, 'Production', untyped(undefined)),
+    says: `${DEPLOYMENT} function: must be a Lambda function, got nothing`,
+  },
+  {
+    what: 'a repository without props',
+    make: (stack) => new SourceRepository(stack, 'Repository', untyped(undefined)),
+    says: 'Repository (SourceRepository) repositoryName: must be given, got nothing',
+  },
+  {
+    what: 'a build without options',
+    make: pipeline(() => ({ builds: [Build.project(untyped(undefined))] })),
     says: `${PIPELINE} builds[0].buildName: must be given, got nothing`,
   },
   {

@@ -146,7 +146,11 @@ export class BuildProject extends Construct implements IGrantable {
     const project = new PipelineProject(this, 'Project', {
       projectName: this.projectName,
       buildSpec: buildSpecOf(problems, this.projectName, props),
-      environment: { buildImage: LinuxBuildImage.STANDARD_7_0, ...props.environment, environmentVariables: undefined },
+      environment: {
+        ...props.environment,
+        buildImage: props.environment?.buildImage ?? LinuxBuildImage.STANDARD_7_0,
+        environmentVariables: undefined,
+      },
       environmentVariables: this.bindVariables(problems.within('variables'), props.variables ?? {}),
       encryptionKey: localKey(this, 'KeyOfAnotherStack', key),
       grantReportGroupPermissions: false,

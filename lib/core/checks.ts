@@ -118,6 +118,11 @@ export function checkChoice<T>(
   return undefined;
 }
 
+/** Props that may be missing altogether, where a compiler does not look. Their missing members are reported as such. */
+export function orEmpty<T extends object>(props: T | undefined): T {
+  return props ?? ({} as T);
+}
+
 /** Gives the value back when there is one; else reports it. */
 export function checkGiven<T>(problems: Problems, prop: string, value: T | undefined, what: string): T | undefined {
   if (value !== undefined && value !== null) return value;

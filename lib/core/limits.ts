@@ -93,8 +93,8 @@ export const LIMITS = {
   parameterName: {
     min: 1,
     max: 1011,
-    pattern: /^[A-Za-z0-9_.\-/]+$/,
-    allowed: 'letters, digits and _ . - /',
+    pattern: /^(?:\/[A-Za-z0-9_.\-/]+|[A-Za-z0-9_.-]+)$/,
+    allowed: 'letters, digits and _ . - /, with a / first where there is one',
     url: 'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html',
   },
   codeDeployName: {
@@ -137,8 +137,8 @@ export const LIMITS = {
   branchName: {
     min: 1,
     max: 256,
-    pattern: /^(?!\/)(?!.*(\/\/|\.\.|@\{|\\))[^\s~^:?*[\p{Cc}]+(?<![/.])$/u,
-    allowed: 'what Git allows, without wildcards',
+    pattern: /^(?!\/|refs\/heads\/)(?!.*(\/\/|\.\.|@\{|\\))[^\s~^:?*[\p{Cc}]+(?<![/.])$/u,
+    allowed: 'what Git allows, without wildcards and without refs/heads/',
     url: 'https://git-scm.com/docs/git-check-ref-format',
   },
 } satisfies Record<string, RangeLimit | NameLimit>;

@@ -8,6 +8,9 @@ import type { ForcedWildcard } from './acknowledgements';
 import { wildcardReason } from './permissions';
 import { weak } from './references';
 
+/** aws-cdk-lib moves whole statements into managed policies, of 6,144 characters each. This is in characters, too. */
+const LONGEST_STATEMENT = 4000;
+
 /**
  * A role, made here or given by the user, with its whole policy. Statements of the same kind are merged, and what is too
  * long for a policy goes on in managed policies, as aws-cdk-lib does it. What L2s would add by themselves never reaches
@@ -52,16 +55,21 @@ export class RolePolicy {
   }
 
   private merge(statement: PolicyStatement): void {
-    const conditions: unknown = Stack.of(this.grantee).resolve(statement.conditions);
+    const conditions = this.text(statement.conditions);
     const kind = JSON.stringify([statement.effect, statement.actions, conditions]);
     const same = this.statements.get(kind);
-    if (same !== undefined && !same.hasPrincipal && same.notResources.length === 0) {
-      same.addResources(...statement.resources.filter((resource) => !same.resources.includes(resource)));
+    const resources = statement.resources.filter((resource) => same?.resources.includes(resource) !== true);
+    if (same !== undefined && this.text([same.resources, resources]).length <= LONGEST_STATEMENT) {
+      same.addResources(...resources);
       return;
     }
     this.statements.set(kind, statement);
     const { policyDependable } = this.grantee.addToPrincipalPolicy(statement);
     if (policyDependable !== undefined) this.dependables.add(policyDependable);
+  }
+
+  private text(value: unknown): string {
+    return JSON.stringify(Stack.of(this.grantee).resolve(value));
   }
 }
 

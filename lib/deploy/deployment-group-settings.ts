@@ -3,7 +3,7 @@ import { CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IConstruct } from 'constructs';
-import { checkList, checkRange } from '../core/checks';
+import { checkRange, forEachMember } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
@@ -13,9 +13,9 @@ import type { Rollback } from './rollback';
 /** The alarms, when CodeDeploy takes that many; sources of AWS differ on whether 10 or 50 is the end. */
 export function checkAlarms(scope: IConstruct, problems: Problems, given: IAlarm[]): IAlarm[] {
   const seen = new Set<IAlarm>();
-  const alarms = checkList(problems, 'alarms', given).filter((alarm, index) => {
-    const prop = `alarms[${index}]`;
-    if (checkResource(problems, prop, scope, alarm, 'an alarm') === undefined) return false;
+  const alarms: IAlarm[] = [];
+  forEachMember(problems, 'alarms', given, 0, (alarm, prop) => {
+    if (checkResource(problems, prop, scope, alarm, 'an alarm') === undefined) return;
     if (alarm instanceof CompositeAlarm) {
       problems.add(prop, 'must be an alarm on a metric: CodeDeploy does not watch composite alarms', {
         cure: 'give the alarms that it is made of',
@@ -23,7 +23,7 @@ export function checkAlarms(scope: IConstruct, problems: Problems, given: IAlarm
     }
     if (seen.has(alarm)) problems.add(prop, 'must not be given twice', { got: alarm.node.id });
     seen.add(alarm);
-    return true;
+    alarms.push(alarm);
   });
   checkRange(problems, 'alarms', alarms.length, LIMITS.alarmsPerDeploymentGroup);
   const { max, url } = LIMITS.alarmsPerDeploymentGroupDocumented;

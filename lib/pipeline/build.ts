@@ -8,6 +8,7 @@ import type { BuildSettings } from '../build/build-project';
 import type { DeliveryActionContext } from '../core/action';
 import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
 import { readWriteArtifacts } from '../core/artifact-access';
+import { orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { childName } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -56,7 +57,7 @@ export class Build {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
    */
   public static project(options: BuildOptions): Build {
-    return new Build(options);
+    return new Build(orEmpty(options));
   }
 
   /** The name of the build. */

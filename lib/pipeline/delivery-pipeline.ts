@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import { PipelineArtifacts } from '../core/artifact';
 import { readWriteArtifacts, warnOfSharedFolder } from '../core/artifact-access';
-import { checkLiteralName } from '../core/checks';
+import { checkLiteralName, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
@@ -46,7 +46,7 @@ export interface DeliveryPipelineProps {
   /**
    * The artifact store and the build logs.
    *
-   * @default - a foundation of the pipeline's own
+   * @default - a foundation of the pipeline's own, with all defaults: make one to choose a key or an expiration
    */
   readonly foundation?: IDeliveryFoundation;
 
@@ -99,13 +99,14 @@ export class DeliveryPipeline extends Construct {
 
   constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
+    const given = orEmpty(props);
     const problems = Problems.of(this, 'DeliveryPipeline');
-    this.pipelineName = pipelineNameOf(this, problems, props.pipelineName);
+    this.pipelineName = pipelineNameOf(this, problems, given.pipelineName);
     this.foundation =
-      checkOptionalResource(problems, 'foundation', this, props.foundation, 'a DeliveryFoundation') ??
+      checkOptionalResource(problems, 'foundation', this, given.foundation, 'a DeliveryFoundation') ??
       new DeliveryFoundation(this, 'Foundation');
     warnOfSharedFolder(this, this.foundation, this.pipelineName);
-    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role');
+    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role');
     const rolePolicy = new RolePolicy(this, 'Role', 'codepipeline.amazonaws.com', role);
     this.role = rolePolicy.role;
     const foundation = localFoundation(this, 'LocalFoundation', this.foundation);
@@ -114,7 +115,7 @@ export class DeliveryPipeline extends Construct {
     const pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName: this.pipelineName,
       pipelineType: PipelineType.V2,
-      executionMode: executionModeOf(this, props.executionMode),
+      executionMode: executionModeOf(this, given.executionMode),
       restartExecutionOnUpdate: false,
       artifactBucket: foundation.artifactBucket,
       crossAccountKeys: false,
@@ -130,11 +131,11 @@ export class DeliveryPipeline extends Construct {
       rolePolicy,
       problems,
     });
-    assembly.addSources(props.sources);
-    assembly.addBuilds(props.builds);
-    assembly.addStages(props.stages);
+    assembly.addSources(given.sources);
+    assembly.addBuilds(given.builds);
+    assembly.addStages(given.stages);
     this.buildProjects = assembly.buildProjects;
-    checkExpiration(problems, this.foundation, props.stages);
+    checkExpiration(problems, this.foundation, given.stages);
     if (pipeline.node.defaultChild instanceof CfnPipeline) rolePolicy.applyBefore(pipeline.node.defaultChild);
   }
 

@@ -42,7 +42,7 @@ export class CodeCommitSource implements ISource {
 
   constructor(
     private readonly repository: IRepository,
-    options: CodeCommitSourceOptions,
+    private readonly options: CodeCommitSourceOptions,
   ) {
     this.sourceName = options.sourceName ?? 'Source';
     this.branch = options.branch ?? 'main';
@@ -51,6 +51,7 @@ export class CodeCommitSource implements ISource {
 
   public bind(scope: Construct, context: DeliveryActionContext): SourceConfig {
     const problems = Problems.of(scope, 'Source.codeCommit');
+    if (typeof this.options !== 'object') problems.add('options', 'must be an object', { got: this.options });
     const branch = checkName(problems, 'branch', this.branch, LIMITS.branchName) ?? 'main';
     const given = checkResource(problems, 'repository', scope, this.repository, 'a CodeCommit repository');
     if (given !== undefined) deployAfter(scope, given);

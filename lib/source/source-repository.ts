@@ -2,7 +2,7 @@ import { CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { checkGiven, checkName, checkRange } from '../core/checks';
+import { checkGiven, checkName, checkRange, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
 import { Problems } from '../core/problems';
@@ -50,17 +50,18 @@ export interface SourceRepositoryProps {
  */
 export class SourceRepository extends Repository {
   constructor(scope: Construct, id: string, props: SourceRepositoryProps) {
+    const given = orEmpty(props);
     super(scope, id, {
-      repositoryName: nameOrStandIn(props.repositoryName),
-      description: props.description,
-      kmsKey: localKey(scope, `${id}Key`, props.encryptionKey),
+      repositoryName: nameOrStandIn(given.repositoryName),
+      description: given.description,
+      kmsKey: localKey(scope, `${id}Key`, given.encryptionKey),
     });
     const problems = Problems.of(this, 'SourceRepository');
-    checkGiven(problems, 'repositoryName', props.repositoryName, 'given');
-    checkName(problems, 'repositoryName', props.repositoryName, LIMITS.repositoryName);
-    checkRange(problems, 'description', props.description?.length, LIMITS.repositoryDescription);
+    checkGiven(problems, 'repositoryName', given.repositoryName, 'given');
+    checkName(problems, 'repositoryName', given.repositoryName, LIMITS.repositoryName);
+    checkRange(problems, 'description', given.description?.length, LIMITS.repositoryDescription);
 
-    this.applyRemovalPolicy(props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
   }
 }

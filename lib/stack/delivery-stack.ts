@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { fixedName } from '../core/names';
 import { Delivery } from './delivery';
@@ -22,7 +23,7 @@ export class DeliveryStack extends Stack {
     super(scope, id, props);
     this.delivery = new Delivery(this, 'Delivery', {
       ...props,
-      pipelineName: props.pipelineName ?? fixedName(this, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-'),
+      pipelineName: orEmpty(props).pipelineName ?? fixedName(this, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-'),
     });
   }
 }

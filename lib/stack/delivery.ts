@@ -1,6 +1,7 @@
 import type { ExecutionMode } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import { ACKNOWLEDGE_CONTEXT } from '../core/acknowledgements';
+import { orEmpty } from '../core/checks';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import type { Build } from '../pipeline/build';
@@ -34,7 +35,7 @@ export interface DeliveryProps {
   /**
    * The artifact store and the build logs, to share them between pipelines of one account and region.
    *
-   * @default - a foundation of its own
+   * @default - a foundation of its own, with all defaults: make one to choose a key, an expiration or a removal policy
    */
   readonly foundation?: IDeliveryFoundation;
 
@@ -76,15 +77,16 @@ export class Delivery extends Construct {
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
-    if (props.acknowledgeFindings === false) this.node.setContext(ACKNOWLEDGE_CONTEXT, false);
-    const foundation = props.foundation ?? new DeliveryFoundation(this, 'Foundation');
+    const given = orEmpty(props);
+    if (given.acknowledgeFindings === false) this.node.setContext(ACKNOWLEDGE_CONTEXT, false);
+    const foundation = given.foundation ?? new DeliveryFoundation(this, 'Foundation');
     this.pipeline = new DeliveryPipeline(this, 'Pipeline', {
-      sources: props.sources,
-      builds: props.builds,
-      stages: props.stages,
+      sources: given.sources,
+      builds: given.builds,
+      stages: given.stages,
       foundation,
-      pipelineName: props.pipelineName,
-      executionMode: props.executionMode,
+      pipelineName: given.pipelineName,
+      executionMode: given.executionMode,
     });
     this.foundation = this.pipeline.foundation;
   }

@@ -19,7 +19,15 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { BuildProject, BuildVariable } from '../../lib';
 import type { BuildProjectProps } from '../../lib';
-import { allowedActionsOf, logicalIdOf, newStack, onlyResource, resourcesOf, statementsOf } from '../support/fixtures';
+import {
+  allowedActionsOf,
+  lockedStacks,
+  logicalIdOf,
+  newStack,
+  onlyResource,
+  resourcesOf,
+  statementsOf,
+} from '../support/fixtures';
 import type { TemplateResource } from '../support/fixtures';
 
 const PROJECT = 'AWS::CodeBuild::Project';
@@ -312,6 +320,22 @@ test('one log group can serve several builds of several stacks, each below its o
       LogsConfig: { CloudWatchLogs: { GroupName: '/builds', StreamName: `${stack.stackName}-Build` } },
     });
   }
+});
+
+test.each<[string, (owner: Stack) => BuildProjectProps]>([
+  ['log group', (owner) => ({ logGroup: new LogGroup(owner, 'Logs') })],
+  ['key', (owner) => ({ encryptionKey: new Key(owner, 'Key') })],
+  [
+    'role',
+    (owner) => ({ role: new Role(owner, 'Role', { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') }) }),
+  ],
+])('the %s may be of another stack, which gets nothing of the build, without a lock between the two', (_, props) => {
+  const app = new App();
+  const [owner, stack] = [new Stack(app, 'Owner'), new Stack(app, 'Builds')];
+  new BuildProject(stack, 'Build', props(owner));
+  expect(lockedStacks(app)).toEqual([]);
+  expect(Object.keys(Template.fromStack(owner).toJSON().Resources as object)).toHaveLength(1);
+  expect(JSON.stringify(Template.fromStack(stack).toJSON())).toContain('"Fn::GetStackOutput":{"StackName":"Owner"');
 });
 
 describe('in a pipeline of aws-cdk-lib', () => {

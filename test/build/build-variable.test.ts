@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import fc from 'fast-check';
 import { BuildProject, BuildVariable } from '../../lib';
-import { errorsOf, newStack, onlyResource, statementsOf } from '../support/fixtures';
+import { errorsOf, lockedStacks, newStack, onlyResource, statementsOf } from '../support/fixtures';
 
 /** The variables of a project, as they stand in its template. */
 function rendered(stack: Stack, variables: Record<string, BuildVariable>): unknown {
@@ -132,4 +132,17 @@ test('one variable can be given to several builds, also in several apps', () => 
   for (const stack of [newStack(), new Stack(new App(), 'Other')]) {
     expect(rendered(stack, { STAGE: variable })).toHaveLength(1);
   }
+});
+
+test('a plain value may be of another stack, without a lock between the two', () => {
+  const app = new App();
+  const { topicArn } = new Topic(new Stack(app, 'Topics'), 'Topic');
+  expect(rendered(new Stack(app, 'Builds'), { TOPIC: BuildVariable.plain(topicArn) })).toEqual([
+    {
+      Name: 'TOPIC',
+      Type: 'PLAINTEXT',
+      Value: { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Topics' }) as unknown },
+    },
+  ]);
+  expect(lockedStacks(app)).toEqual([]);
 });

@@ -80,12 +80,45 @@ test('the key may be of another stack, without a lock between the two', () => {
   expect(lockedStacks(app)).toEqual([]);
 });
 
-test('a parameter of the same app is named by its own name, and the role may read exactly it', () => {
-  const stack = newStack();
-  const parameter = new StringParameter(stack, 'Parameter', {
-    parameterName: '/orders/api-url',
-    stringValue: 'https://example.com',
+/** The text that a joined value becomes when every reference is the name of the parameter. */
+function textOf(value: unknown, name: string): string {
+  if (typeof value === 'string') return value;
+  const [key, inner] = Object.entries(value as Record<string, unknown>)[0] ?? [];
+  if (key === 'Ref') return (inner as string).startsWith('AWS::') ? (inner as string) : name;
+  return (inner as [string, unknown[]])[1].map((part) => textOf(part, name)).join('');
+}
+
+describe('a parameter that the app makes', () => {
+  const made = (scope: Stack, parameterName?: string): StringParameter =>
+    new StringParameter(scope, 'Parameter', { parameterName, stringValue: 'https://example.com' });
+
+  test.each([['/orders/api-url'], ['api-url']])(
+    'named %s is read by its name, and the role may read exactly it',
+    (name) => {
+      const stack = newStack();
+      const { variables, statements } = bound(stack, { API_URL: BuildVariable.parameterOf(made(stack, name)) });
+      const value = { Ref: expect.stringMatching(/^Parameter/) as unknown };
+      expect(variables).toEqual([{ Name: 'API_URL', Type: 'PARAMETER_STORE', Value: value }]);
+      expect(statements.map(({ Action }) => Action)).toEqual(['ssm:GetParameters']);
+      expect(textOf(statements[0].Resource, name)).toMatch(new RegExp(`:parameter/${name.replace(/^\//, '')}$`));
+    },
+  );
+
+  test('may be of another stack, without a lock between the two', () => {
+    const app = new App();
+    const parameter = made(new Stack(app, 'Settings'), '/orders/api-url');
+    const { variables, statements } = bound(new Stack(app, 'Builds'), { URL: BuildVariable.parameterOf(parameter) });
+    expect(JSON.stringify(variables)).toContain('"Fn::GetStackOutput":{"StackName":"Settings"');
+    expect(JSON.stringify(statements[0].Resource)).toContain('"Fn::GetStackOutput":{"StackName":"Settings"');
+    expect(lockedStacks(app)).toEqual([]);
   });
-  const { statements } = bound(stack, { API_URL: BuildVariable.parameterOf(parameter) });
-  expect(statements[0]?.Resource).toEqual(stack.resolve(parameter.parameterArn));
+
+  test('may have a key of the user’s', () => {
+    const stack = newStack();
+    const variable = BuildVariable.parameterOf(made(stack), { encryptionKey: new Key(stack, 'Key') });
+    expect(bound(stack, { URL: variable }).statements.map(({ Action }) => Action)).toEqual([
+      'ssm:GetParameters',
+      'kms:Decrypt',
+    ]);
+  });
 });

@@ -1,13 +1,14 @@
 import { App, CfnOutput, Fn, Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { Construct } from 'constructs';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { flattenCfnReference } from 'cdk-nag/lib/utils/flatten-cfn-reference';
 import { Build, DeliveryStack } from '../../lib';
 import { ACKNOWLEDGE_CONTEXT, acknowledgeFindings, wildcardFindings } from '../../lib/core/acknowledgements';
 import { allow, PERMISSIONS } from '../../lib/core/permissions';
 import { weak } from '../../lib/core/references';
-import { newSource, newStack, newTarget } from '../support/fixtures';
+import { newPipeline, newSource, newStack, newTarget } from '../support/fixtures';
 
 /** What was acknowledged below a construct when its app is synthesized: findings and reasons, by the path of the construct. */
 function acknowledged(root: IConstruct): { path: string; finding: string; reason: string }[] {
@@ -153,4 +154,13 @@ describe('the finding on a wildcard', () => {
       { id: 'AwsSolutions-IAM5[Resource::arn:b*]', reason: REASON },
     ]);
   });
+});
+
+test('nothing is acknowledged on a role of the user’s', () => {
+  const stack = newStack();
+  const role = new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
+  newPipeline(stack, { role });
+  const paths = acknowledged(stack).map(({ path }) => path);
+  expect(paths).toContain('Test/CdkDelivery-lambda-release/Role');
+  expect(paths.filter((path) => path.startsWith('Test/Mine') || path === 'Test/Pipeline/Role')).toEqual([]);
 });

@@ -1,9 +1,10 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { DeliveryFoundation } from '../../lib';
 import type { IDeliveryFoundation } from '../../lib';
-import { artifactKeys, readArtifacts, readWriteArtifacts } from '../../lib/core/artifact-access';
+import { artifactKeys, readArtifacts, readWriteArtifacts, warnOfSharedFolder } from '../../lib/core/artifact-access';
 import { newStack, statementsOf } from '../support/fixtures';
 import type { TemplateStatement } from '../support/fixtures';
 
@@ -29,10 +30,41 @@ const keysBelow = (prefix: string): unknown => ({
   'Fn::Join': ['', [ARN[0], ARN[1], `:s3:::store/${prefix}/*`]],
 });
 
-test('artifacts lie below the first 20 characters of the name of the pipeline', () => {
+test('artifacts lie below the name of the pipeline, of which CodePipeline takes the first 20 characters', () => {
   expect(artifactKeys('orders')).toBe('orders/*');
   expect(artifactKeys('exactly-20-character')).toBe('exactly-20-character/*');
   expect(artifactKeys('a-name-that-is-longer-than-that')).toBe('a-name-that-is-longe*');
+});
+
+describe('two pipelines on one store', () => {
+  const warnings = (...names: string[]): string[] => {
+    const stack = newStack();
+    const foundation = new DeliveryFoundation(stack, 'Foundation');
+    for (const name of names) warnOfSharedFolder(new Construct(stack, name), foundation, name);
+    return Annotations.fromStack(stack)
+      .findWarning('*', Match.anyValue())
+      .map(({ id, entry }) => `${id}: ${entry.data as string}`);
+  };
+
+  test('may have names that differ in the first 20 characters', () => {
+    expect(warnings('orders-delivery-one', 'orders-delivery-two', 'orders')).toEqual([]);
+  });
+
+  test('are warned of names that do not, at the second one', () => {
+    expect(warnings('orders-delivery-pipeline-one', 'orders-delivery-pipeline-two')).toEqual([
+      expect.stringMatching(
+        /^\/Test\/orders-delivery-pipeline-two: The pipelines orders-delivery-pipeline-one and orders-delivery-pipeline-two share/,
+      ),
+    ]);
+  });
+
+  test('may have any names on two stores', () => {
+    const stack = newStack();
+    for (const id of ['One', 'Two']) {
+      warnOfSharedFolder(stack, new DeliveryFoundation(stack, id), 'orders-delivery-pipeline-one');
+    }
+    expect(Annotations.fromStack(stack).findWarning('*', Match.anyValue())).toEqual([]);
+  });
 });
 
 test('a reader gets the artifacts of one pipeline and nothing else', () => {

@@ -70,7 +70,7 @@ describe.each(['Artifacts', 'AccessLogs'])('the bucket of %s', (part) => {
     expect(bucket.Properties).not.toHaveProperty('AccessControl');
   });
 
-  test('is kept when its stack goes, or when it is replaced', () => {
+  test('is kept when its stack goes or when it is replaced, unless the deployment that made it fails', () => {
     expect([bucket.DeletionPolicy, bucket.UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 

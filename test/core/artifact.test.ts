@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { artifactNameOf, PipelineArtifacts, variablesNamespace } from '../../lib/core/artifact';
-import { Build } from '../../lib';
+import { Build, DeliveryArtifact } from '../../lib';
 import { newSource, newStack } from '../support/fixtures';
 
 const actionName = fc.string({
@@ -72,4 +72,23 @@ test('the namespace of variables is legal, and different in different stages', (
   );
   expect(variablesNamespace('Staging', 'Orders')).toBe('Staging_Orders');
   expect(variablesNamespace('Production', 'Orders')).toBe('Production_Orders');
+});
+
+test('two actions of a pipeline never share a namespace: CodePipeline refuses that', () => {
+  const similar = fc.string({ unit: fc.constantFrom('a', '.', '_', '-', '@'), minLength: 1, maxLength: 100 });
+  const place = fc.tuple(similar, similar);
+  fc.assert(
+    fc.property(place, place, (one, other) => {
+      fc.pre(one.join('/') !== other.join('/'));
+      expect(variablesNamespace(...one)).not.toBe(variablesNamespace(...other));
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('a source of the user’s own makes a handle by a name, and says itself in messages', () => {
+  expect(DeliveryArtifact.named('Archive', 'source Archive')).toMatchObject({
+    artifactName: 'Archive',
+    producer: 'source Archive',
+  });
 });

@@ -36,7 +36,7 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   projectName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./@é\n' },
   reportGroupName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./@é\n' },
   variableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_`, foreign: ' -.é\n' },
-  parameterName: { first: `${LETTERS}/`, rest: `${LETTERS}${DIGITS}_.-/`, foreign: ' @:é\n' },
+  parameterName: { first: `${LETTERS}/`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' @:é\n' },
   codeDeployName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}+=,.@_-`, foreign: ' /:é\n' },
   aliasName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-_`, foreign: ' $.:é\n' },
   repositoryName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_-`, foreign: ' /@:é\n' },
@@ -114,6 +114,8 @@ describe('names', () => {
     ['branchName', 'a..b'],
     ['branchName', 'a@{b'],
     ['branchName', 'release/*'],
+    ['branchName', 'refs/heads/main'],
+    ['parameterName', 'orders/api-url'],
   ] as const)('as %s, %p is reported', (kind, name) => {
     expect(check((problems) => checkName(problems, 'name', name, LIMITS[kind])).reports).toHaveLength(1);
   });
@@ -127,6 +129,7 @@ describe('names', () => {
     ['branchName', 'feature/ünïcode-@home'],
     ['pipelineName', 'a.b@c-d_e'],
     ['bucketName', 'orders-artifacts.eu'],
+    ['parameterName', '/orders/api.url_2'],
   ] as const)('as %s, %p passes', (kind, name) => {
     expect(check((problems) => checkName(problems, 'name', name, LIMITS[kind])).answer).toBe(name);
   });

@@ -2,6 +2,7 @@ import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Build, DeliveryFoundation, DeliveryPipeline } from '../../lib';
 import type { DeliveryFoundationProps, IDeliveryFoundation } from '../../lib';
 import { lockedStacks, newSource, newStack, newTarget, onlyResource, resourcesOf } from '../support/fixtures';
@@ -49,7 +50,7 @@ describe('a foundation', () => {
     }
   });
 
-  test('keeps buckets and logs when it leaves the stack', () => {
+  test('keeps buckets and logs when it leaves the stack, unless the deployment that made them fails', () => {
     for (const { Type, DeletionPolicy, UpdateReplacePolicy } of allResources(template())) {
       if (Type === 'AWS::S3::BucketPolicy') continue;
       expect([Type, DeletionPolicy, UpdateReplacePolicy]).toEqual([Type, 'RetainExceptOnCreate', 'Retain']);
@@ -195,5 +196,16 @@ describe('a foundation that exists already', () => {
     const foundation = DeliveryFoundation.fromAttributes(new Stack(app, 'Names'), 'Foundation', names);
     const given = Template.fromStack(pipelineStack(app, 'Team', foundation));
     expect(Object.keys(resourcesOf(given, 'AWS::Logs::LogGroup')).filter((id) => id.includes('Build'))).toHaveLength(1);
+  });
+});
+
+test('access logs may go to a bucket of another stack, without a lock between the two', () => {
+  const app = new App();
+  const accessLogBucket = new Bucket(new Stack(app, 'Logs'), 'Central');
+  const stack = new Stack(app, 'Shared');
+  new DeliveryFoundation(stack, 'Foundation', { accessLogBucket });
+  expect(lockedStacks(app)).toEqual([]);
+  expect(onlyResource(Template.fromStack(stack), 'AWS::S3::Bucket').Properties.LoggingConfiguration).toMatchObject({
+    DestinationBucketName: { 'Fn::GetStackOutput': { StackName: 'Logs' } },
   });
 });

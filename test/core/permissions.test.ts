@@ -29,6 +29,11 @@ test('nothing in the table may change what roles may do, or hand a role on', () 
   for (const [action] of actions) expect(action).not.toMatch(/^(iam|organizations):/);
 });
 
+test('the only roles that may be taken are those that the user gave to actions', () => {
+  expect(actions.map(([action]) => action).filter((action) => action.startsWith('sts:'))).toEqual(['sts:AssumeRole']);
+  expect(PERMISSIONS.assumeRole.actions).toEqual(['sts:AssumeRole']);
+});
+
 test('a statement has the actions of its kind on just the resources that it is for', () => {
   const statement = allow(PERMISSIONS.codeBuildAction, ['arn:aws:codebuild:eu-west-1:111122223333:project/a']);
   expect(statement.toStatementJson()).toEqual({

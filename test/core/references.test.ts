@@ -1,4 +1,4 @@
-import { App, CfnOutput, Fn, Lazy, SecretValue, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Fn, Lazy, NestedStack, SecretValue, Stack, Stage } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
@@ -9,8 +9,9 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
 import { SourceRepository } from '../../lib';
-import { weak } from '../../lib/core/references';
+import { deployAfter, weak } from '../../lib/core/references';
 import { lockedStacks, newFunction } from '../support/fixtures';
 
 interface Outcome {
@@ -180,4 +181,47 @@ test('the same value can be made weak twice', () => {
   });
   expect(followed(used, outputs)).toEqual(attribute('Arn'));
   expect(locked).toEqual([]);
+});
+
+describe('the order of deployment', () => {
+  const inStacks = (...scopes: Stage[]): Stack[] => scopes.map((scope, index) => new Stack(scope, `S${index}`));
+
+  test('follows what one stack uses of another, also where no value tells it', () => {
+    const app = new App();
+    const [earlier, later] = inStacks(app, app);
+    deployAfter(new Construct(later, 'Consumer'), new Construct(earlier, 'Producer'));
+    expect(later.dependencies).toEqual([earlier]);
+    expect(earlier.dependencies).toEqual([]);
+  });
+
+  test('is not made where it would close a circle', () => {
+    const app = new App();
+    const [first, second, third] = inStacks(app, app, app);
+    deployAfter(second, first);
+    deployAfter(third, second);
+    deployAfter(first, third);
+    expect([first, second, third].map(({ dependencies }) => dependencies)).toEqual([[], [first], [second]]);
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('is nothing within one stack', () => {
+    const [stack] = inStacks(new App());
+    deployAfter(new Construct(stack, 'A'), new Construct(stack, 'B'));
+    expect(stack.dependencies).toEqual([]);
+  });
+
+  test('does not reach from one stage of an app into another', () => {
+    const app = new App();
+    const [beta, prod] = inStacks(new Stage(app, 'Beta'), new Stage(app, 'Prod'));
+    deployAfter(prod, beta);
+    expect(prod.dependencies).toEqual([]);
+  });
+
+  test('leaves nested stacks to the stacks around them', () => {
+    const app = new App();
+    const [one, other] = inStacks(app, app);
+    deployAfter(new NestedStack(one, 'Nested'), other);
+    deployAfter(one, new NestedStack(other, 'Nested'));
+    expect(() => app.synth()).not.toThrow();
+  });
 });

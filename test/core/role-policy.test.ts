@@ -1,35 +1,61 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { allow, PERMISSIONS } from '../../lib/core/permissions';
 import { RolePolicy } from '../../lib/core/role-policy';
-import { logicalIdOf, newStack, onlyResource, resourcesOf, statementsOf } from '../support/fixtures';
+import {
+  allowedActionsOf,
+  lockedStacks,
+  logicalIdOf,
+  newStack,
+  onlyResource,
+  resourcesOf,
+  statementsOf,
+} from '../support/fixtures';
 
 const project = (name: string): string => `arn:aws:codebuild:eu-west-1:111122223333:project/${name}`;
-const start = (name: string): ReturnType<typeof allow> => allow(PERMISSIONS.codeBuildAction, [project(name)]);
+const start = (name: string): PolicyStatement => allow(PERMISSIONS.codeBuildAction, [project(name)]);
+const SERVICE = 'codebuild.amazonaws.com';
 const ROLE_ARN = 'arn:aws:iam::111122223333:role/path/builder';
 
-const SERVICE = 'codebuild.amazonaws.com';
+const newRole = (stack: Stack): Role => new Role(stack, 'Mine', { assumedBy: new ServicePrincipal(SERVICE) });
+const imported = (stack: Stack): IRole => Role.fromRoleArn(stack, 'Imported', ROLE_ARN);
+const immutable = (stack: Stack): IRole => Role.fromRoleArn(stack, 'Imported', ROLE_ARN, { mutable: false });
 
-function newRole(stack: Stack): Role {
-  return new Role(stack, 'Role', { assumedBy: new ServicePrincipal(SERVICE) });
-}
-
-/** The policy of a role that may start two projects, before some resource. */
-function policyOf(role: (stack: Stack) => IRole): { stack: Stack; policy: RolePolicy; resource: CfnResource } {
+/** A role that may start two projects, and a resource that comes after its policy. */
+function policyOf(given?: (stack: Stack) => IRole): { stack: Stack; policy: RolePolicy } {
   const stack = newStack();
-  const policy = new RolePolicy(stack, 'Given', SERVICE, role(stack));
+  const policy = new RolePolicy(stack, 'Role', SERVICE, given?.(stack));
   const resource = new CfnResource(stack, 'Thing', { type: 'Some::Thing' });
   policy.add(start('a'), start('b'));
   policy.applyBefore(resource);
-  return { stack, policy, resource };
+  return { stack, policy };
 }
 
+test('without a role of the user’s one is made, which the service alone can take', () => {
+  const template = Template.fromStack(policyOf().stack);
+  expect(onlyResource(template, 'AWS::IAM::Role').Properties).toEqual({
+    AssumeRolePolicyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: SERVICE } }],
+    },
+  });
+});
+
+test('with a role of the user’s none is made, and that one gets the policy', () => {
+  const { stack, policy } = policyOf(newRole);
+  const template = Template.fromStack(stack);
+  expect(policy.role.node.id).toBe('Mine');
+  expect(onlyResource(template, 'AWS::IAM::Policy').Properties.Roles).toEqual([
+    { Ref: logicalIdOf(template, 'AWS::IAM::Role') },
+  ]);
+});
+
 test('statements of one kind become one, with the resources of all', () => {
-  expect(statementsOf(Template.fromStack(policyOf(newRole).stack), 'Role')).toEqual([
+  expect(statementsOf(Template.fromStack(policyOf().stack), 'Role')).toEqual([
     {
       Effect: 'Allow',
       Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
@@ -39,28 +65,29 @@ test('statements of one kind become one, with the resources of all', () => {
 });
 
 test('what is allowed twice stands in the policy once', () => {
-  const { stack, policy } = policyOf(newRole);
+  const { stack, policy } = policyOf();
   policy.add(start('a'));
-  expect(statementsOf(Template.fromStack(stack), 'Role')[0]?.Resource).toEqual([project('a'), project('b')]);
+  expect(statementsOf(Template.fromStack(stack), 'Role')[0].Resource).toEqual([project('a'), project('b')]);
 });
 
 test('statements of two kinds, or under other conditions, stay apart', () => {
-  const { stack, policy } = policyOf(newRole);
+  const { stack, policy } = policyOf();
+  const secure = { Bool: { 'aws:SecureTransport': 'true' } };
   policy.add(allow(PERMISSIONS.startPipeline, [project('a')]));
-  policy.add(allow(PERMISSIONS.startPipeline, [project('a')], { Bool: { 'aws:SecureTransport': 'true' } }));
-  expect(statementsOf(Template.fromStack(stack), 'Role')).toHaveLength(3);
-});
-
-test('the role has one policy, and it is the user’s role itself', () => {
-  const { stack } = policyOf(newRole);
-  const template = Template.fromStack(stack);
-  expect(onlyResource(template, 'AWS::IAM::Policy').Properties.Roles).toEqual([
-    { Ref: logicalIdOf(template, 'AWS::IAM::Role') },
+  policy.add(allow(PERMISSIONS.startPipeline, [project('b')], secure));
+  policy.add(allow(PERMISSIONS.startPipeline, [project('c')], secure));
+  expect(
+    statementsOf(Template.fromStack(stack), 'Role')
+      .slice(1)
+      .map(({ Resource, Condition }) => [Resource, Condition]),
+  ).toEqual([
+    [project('a'), undefined],
+    [[project('b'), project('c')], secure],
   ]);
 });
 
 test('a resource that needs the policy comes after it', () => {
-  const template = Template.fromStack(policyOf(newRole).stack);
+  const template = Template.fromStack(policyOf().stack);
   expect(onlyResource(template, 'Some::Thing')).toMatchObject({
     DependsOn: [logicalIdOf(template, 'AWS::IAM::Policy')],
   });
@@ -68,57 +95,100 @@ test('a resource that needs the policy comes after it', () => {
 
 test('a role that nothing was allowed to has no policy', () => {
   const stack = newStack();
-  new RolePolicy(stack, 'Given', SERVICE, newRole(stack));
+  new RolePolicy(stack, 'Role', SERVICE);
   Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
 });
 
+test.each([[2], [60], [250]])(
+  'the policies of a role with %d resources are all as short as IAM takes them',
+  (count) => {
+    const { stack, policy } = policyOf();
+    const names = Array.from({ length: count }, (_, index) => `${'x'.repeat(60)}${index}`);
+    policy.add(...names.map(start));
+    const template = Template.fromStack(stack);
+    const documents = (type: string): string[] =>
+      Object.values(resourcesOf(template, type)).map(({ Properties }) => JSON.stringify(Properties.PolicyDocument));
+    const [inline, managed] = [documents('AWS::IAM::Policy'), documents('AWS::IAM::ManagedPolicy')];
+    for (const name of names) expect(inline.join() + managed.join()).toContain(`"${project(name)}"`);
+    for (const document of inline) expect(document.length).toBeLessThanOrEqual(10_240);
+    for (const document of managed) expect(document.length).toBeLessThanOrEqual(6144);
+  },
+);
+
 describe('the frozen view of a role', () => {
   test('is the same role', () => {
-    const stack = newStack();
-    const role = newRole(stack);
-    expect(new RolePolicy(stack, 'Given', SERVICE, role).frozen.roleArn).toBe(role.roleArn);
+    const { policy } = policyOf();
+    expect(policy.frozen.roleArn).toBe(policy.role.roleArn);
   });
 
   test('swallows the grants and the managed policies of aws-cdk-lib', () => {
-    const { stack, policy } = policyOf(newRole);
-    const untouched = Template.fromStack(policyOf(newRole).stack);
+    const { stack, policy } = policyOf();
+    const untouched = Template.fromStack(policyOf().stack);
     new Bucket(stack, 'Bucket').grantReadWrite(policy.frozen);
     new Topic(stack, 'Topic').grantPublish(policy.frozen);
     policy.frozen.addManagedPolicy(ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess'));
     const template = Template.fromStack(stack);
-    expect(statementsOf(template, 'Role')).toHaveLength(1);
+    expect(statementsOf(template, 'Role')).toEqual(statementsOf(untouched, 'Role'));
     expect(resourcesOf(template, 'AWS::IAM::Role')).toEqual(resourcesOf(untouched, 'AWS::IAM::Role'));
   });
 
   test('leaves the role itself open to the user’s grants', () => {
-    const stack = newStack();
-    const role = newRole(stack);
-    new RolePolicy(stack, 'Given', SERVICE, role).add(start('a'));
-    new Bucket(stack, 'Bucket').grantRead(role);
-    expect(statementsOf(Template.fromStack(stack), 'Role').flatMap(({ Action }) => Action)).toEqual(
+    const { stack, policy } = policyOf();
+    new Bucket(stack, 'Bucket').grantRead(policy.role);
+    expect(allowedActionsOf(Template.fromStack(stack), 'Role')).toEqual(
       expect.arrayContaining(['codebuild:StartBuild', 's3:GetObject*']),
     );
   });
 });
 
 describe('a role that was imported', () => {
-  test('gets the policy by its name', () => {
-    const { stack, policy } = policyOf((scope) => Role.fromRoleArn(scope, 'Imported', ROLE_ARN));
+  test('gets the policy by its name, after which the resource comes', () => {
+    const { stack, policy } = policyOf(imported);
+    const template = Template.fromStack(stack);
     expect(policy.frozen.roleArn).toBe(ROLE_ARN);
-    expect(onlyResource(Template.fromStack(stack), 'AWS::IAM::Policy').Properties.Roles).toEqual(['builder']);
+    expect(onlyResource(template, 'AWS::IAM::Policy').Properties.Roles).toEqual(['builder']);
+    expect(onlyResource(template, 'Some::Thing')).toMatchObject({
+      DependsOn: [logicalIdOf(template, 'AWS::IAM::Policy')],
+    });
+    template.resourceCountIs('AWS::IAM::Role', 0);
   });
 
   test('is frozen for aws-cdk-lib as well', () => {
-    const { stack, policy } = policyOf((scope) => Role.fromRoleArn(scope, 'Imported', ROLE_ARN));
+    const { stack, policy } = policyOf(imported);
     new Bucket(stack, 'Bucket').grantReadWrite(policy.frozen);
     expect(statementsOf(Template.fromStack(stack), 'builder')).toHaveLength(1);
   });
 
   test('as immutable gets no policy, and nothing waits for one', () => {
-    const { stack, policy } = policyOf((scope) => Role.fromRoleArn(scope, 'Imported', ROLE_ARN, { mutable: false }));
+    const { stack, policy } = policyOf(immutable);
     const template = Template.fromStack(stack);
     template.resourceCountIs('AWS::IAM::Policy', 0);
     expect(onlyResource(template, 'Some::Thing')).not.toHaveProperty('DependsOn');
     expect(policy.frozen.roleArn).toBe(ROLE_ARN);
   });
+
+  test('from another account gets no policy in this one', () => {
+    const stack = newStack({ env: { account: '444455556666', region: 'eu-west-1' } });
+    new RolePolicy(stack, 'Role', SERVICE, imported(stack)).add(start('a'));
+    Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
+  });
+});
+
+test('a role that the user closed to policies gets none', () => {
+  const { stack } = policyOf((scope) => newRole(scope).withoutPolicyUpdates());
+  Template.fromStack(stack).resourceCountIs('AWS::IAM::Policy', 0);
+});
+
+test('a role of another stack gets the policy in this stack, without a lock between the two', () => {
+  const app = new App();
+  const [people, stack] = [new Stack(app, 'People'), new Stack(app, 'Test')];
+  const role = newRole(people);
+  const policy = new RolePolicy(stack, 'Role', SERVICE, role);
+  policy.add(start('a'));
+  expect(policy.role).toBe(role);
+  expect(lockedStacks(app)).toEqual([]);
+  Template.fromStack(people).resourceCountIs('AWS::IAM::Policy', 0);
+  expect(onlyResource(Template.fromStack(stack), 'AWS::IAM::Policy').Properties.Roles).toEqual([
+    { 'Fn::Select': [1, { 'Fn::Split': [expect.anything(), expect.anything()] }] },
+  ]);
 });

@@ -53,6 +53,16 @@ describe('the number of alarms', () => {
   });
 });
 
+test('an alarm after a missing one is told at its own place', () => {
+  const stack = newStack();
+  const missing = undefined as unknown as Alarm;
+  newDeployment(stack, 'Production', { rollback: Rollback.onAlarms(missing, 'errors' as unknown as Alarm) });
+  expect(errorsOf(stack)).toEqual([
+    'Production (LambdaDeployment) rollback.alarms[0]: must not be empty, got nothing',
+    "Production (LambdaDeployment) rollback.alarms[1]: must be an alarm, got 'errors'",
+  ]);
+});
+
 test('without alarms the role may not look at any', () => {
   const stack = newStack();
   newDeployment(stack);

@@ -67,7 +67,7 @@ test.each<[string, ((stack: Stack) => Rollback) | undefined, unknown, unknown]>(
   expect(settings(rollback)).toEqual({ alarms, rollback: automatic });
 });
 
-test('an alarm may be one that exists already', () => {
+test('an alarm may exist already', () => {
   const { alarms } = settings((stack) => Rollback.onAlarms(Alarm.fromAlarmName(stack, 'Imported', 'orders-latency')));
   expect(alarms).toEqual({ Enabled: true, Alarms: [{ Name: 'orders-latency' }] });
 });

@@ -4,7 +4,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Build } from '../../lib';
 import type { BuildOptions, DeliveryArtifact } from '../../lib';
 import { Problems } from '../../lib/core/problems';
-import { orderBuilds } from '../../lib/pipeline/build-order';
+import { orderBuilds, outputOf } from '../../lib/pipeline/build-order';
 import { actionsOf, errorsOf, newPipeline, newSource, newStack, stagesOf } from '../support/fixtures';
 
 const build = (buildName: string, input?: DeliveryArtifact): Build => Build.project({ buildName, input });
@@ -12,10 +12,8 @@ const build = (buildName: string, input?: DeliveryArtifact): Build => Build.proj
 /** The run orders of builds, by name. */
 function ordersOf(builds: Build[]): { orders: Record<string, number>; reports: string[] } {
   const scope = new Construct(newStack(), 'X');
-  const ordered = orderBuilds(
-    Problems.of(scope, 'Y'),
-    builds.map((one, index) => ({ build: one, prop: `builds[${index}]` })),
-  );
+  const listed = builds.map((one, index) => ({ build: one, prop: `builds[${index}]` }));
+  const ordered = orderBuilds(Problems.of(scope, 'Y'), listed);
   return {
     orders: Object.fromEntries(ordered.map((one) => [one.build.buildName, one.runOrder])),
     reports: scope.node.validate(),
@@ -103,4 +101,21 @@ test('builds that wait for each other are reported, and nothing waits for ever',
   const stack = newStack();
   newPipeline(stack, { builds: [one, two] });
   expect(errorsOf(stack).join()).toContain('builds[0].input: must not lead back to the build itself');
+});
+
+describe('what builds put out together', () => {
+  const output = (...builds: Build[]): string | undefined =>
+    outputOf(builds.map((one, index) => ({ build: one, prop: `builds[${index}]` })))?.artifactName;
+
+  test('is the last output in the list that no other build takes', () => {
+    const compile = build('Compile');
+    const unit = build('Unit', compile.artifact);
+    expect(output(compile, unit, build('Package'))).toBe('Package');
+    expect(output(unit, build('Lint'), compile)).toBe('Lint');
+    expect(output(unit, compile)).toBe('Unit');
+  });
+
+  test('is nothing without builds', () => {
+    expect(output()).toBeUndefined();
+  });
 });

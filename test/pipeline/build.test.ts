@@ -175,3 +175,16 @@ test('a build keeps its logical ids and its name when others come before it', ()
   };
   expect(projectsWith('Lint', 'Unit', 'Package')).toMatchObject(projectsWith('Package') as object);
 });
+
+test('the key and the logs of a build are those of the foundation, whatever is said beside it', () => {
+  const own = (given: object): unknown => {
+    const { EncryptionKey, LogsConfig } = onlyResource(
+      template(given, (stack) => ({
+        foundation: new DeliveryFoundation(stack, 'Foundation', { encryptionKey: new Key(stack, 'Key') }),
+      })),
+      PROJECT,
+    ).Properties;
+    return { EncryptionKey, LogsConfig };
+  };
+  expect(own({ encryptionKey: undefined, logGroup: undefined })).toEqual(own({}));
+});

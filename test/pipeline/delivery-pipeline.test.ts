@@ -5,10 +5,11 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { Build, DeliveryFoundation, DeliveryPipeline, DeployTarget } from '../../lib';
-import type { DeliveryPipelineProps } from '../../lib';
+import type { DeliveryPipelineProps, IDeployTarget } from '../../lib';
 import {
   actionsOf,
   allowedActionsOf,
+  lockedStacks,
   logicalIdOf,
   newDeployment,
   newPipeline,
@@ -175,13 +176,11 @@ describe('the shape of a pipeline', () => {
 
   test('with the most stages and the most targets that CodePipeline takes', () => {
     const stack = newStack();
-    const deployment = newDeployment(stack);
-    const target = (targetName: string): ReturnType<typeof newTarget> =>
-      DeployTarget.lambdaFunction(deployment, { targetName });
+    const targets = Array.from({ length: 50 }, (_, index) => newTarget(stack, `T${index}`));
     newPipeline(stack, {
       stages: Array.from({ length: 48 }, (_, index) => ({
         stageName: `S${index}`,
-        targets: Array.from({ length: index === 0 ? 50 : 1 }, (__, position) => target(`T${position}`)),
+        targets: index === 0 ? targets : targets.slice(0, 1),
       })),
     });
     const stages = stagesOf(Template.fromStack(stack));
@@ -241,14 +240,13 @@ describe('namespaces of variables', () => {
     ],
   ])('are different also for %s', (_, places) => {
     const given = template((stack) => {
-      const deployment = newDeployment(stack);
       const stageNames = [...new Set(places.map(([stageName]) => stageName))];
+      const targetOf = (targetName: string): IDeployTarget =>
+        DeployTarget.lambdaFunction(newDeployment(stack, `Of-${targetName}`), { targetName });
       return {
         stages: stageNames.map((stageName) => ({
           stageName,
-          targets: places
-            .filter(([other]) => other === stageName)
-            .map(([, targetName]) => DeployTarget.lambdaFunction(deployment, { targetName })),
+          targets: places.filter(([other]) => other === stageName).map(([, targetName]) => targetOf(targetName)),
         })),
       };
     });
@@ -379,5 +377,61 @@ describe('several pipelines', () => {
     expect(
       Object.keys(resourcesOf(given, 'AWS::Lambda::Function')).filter((id) => id.includes('lambdarelease')),
     ).toHaveLength(1);
+  });
+});
+
+describe('the project of a build', () => {
+  test('is found by the name of the build, and can be granted more', () => {
+    const stack = newStack();
+    const pipeline = newPipeline(stack, {
+      builds: ['Unit', 'Package'].map((buildName) => Build.project({ buildName })),
+    });
+    expect(pipeline.buildProject('Unit').projectName).toBe('Test-Pipeline--Unit');
+    new Bucket(stack, 'Fixtures').grantRead(pipeline.buildProject('Unit'));
+    const given = Template.fromStack(stack);
+    expect(allowedActionsOf(given, 'UnitBuildRole')).toContain('s3:GetObject*');
+    expect(allowedActionsOf(given, 'PackageBuildRole')).not.toContain('s3:GetObject*');
+  });
+
+  test('that is not there is an error at once, which says the builds that are', () => {
+    const pipeline = newPipeline(newStack(), {
+      builds: ['Unit', 'Package'].map((buildName) => Build.project({ buildName })),
+    });
+    expect(() => pipeline.buildProject('unit')).toThrow(
+      "Test/Pipeline has no build 'unit'; its builds are: 'Unit', 'Package'",
+    );
+    expect(() => newPipeline(newStack(), { builds: [] }).buildProject('Unit')).toThrow('its builds are: none');
+  });
+});
+
+test('two pipelines on one store whose artifacts would lie in one folder are warned of', () => {
+  const stack = newStack();
+  const foundation = new DeliveryFoundation(stack, 'Foundation');
+  for (const pipelineName of ['orders-delivery-europe-1', 'orders-delivery-europe-2']) {
+    const scope = new Construct(stack, pipelineName);
+    new DeliveryPipeline(scope, 'Pipeline', {
+      foundation,
+      pipelineName,
+      sources: [newSource(scope)],
+      builds: [Build.project({ buildName: 'Package' })],
+    });
+  }
+  expect(
+    Annotations.fromStack(stack)
+      .findWarning('*', Match.stringLikeRegexp('share an artifact store'))
+      .map(({ id }) => id),
+  ).toEqual(['/Test/orders-delivery-europe-2/Pipeline']);
+});
+
+test('the role of a pipeline may be of another stack, which gets no policy, without a lock between the two', () => {
+  const app = new App();
+  const people = new Stack(app, 'People');
+  const role = new Role(people, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
+  const stack = new Stack(app, 'Test');
+  newPipeline(stack, { role });
+  expect(lockedStacks(app)).toEqual([]);
+  Template.fromStack(people).resourceCountIs('AWS::IAM::Policy', 0);
+  expect(pipelineOf(Template.fromStack(stack)).Properties.RoleArn).toMatchObject({
+    'Fn::GetStackOutput': { StackName: 'People' },
   });
 });

@@ -9,7 +9,7 @@ import {
   S3SourceAction,
   S3Trigger,
 } from 'aws-cdk-lib/aws-codepipeline-actions';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -351,4 +351,63 @@ test('what a topic of aws-cdk-lib grants by itself does not reach the pipeline',
     return { stages: [{ stageName: 'P', gates: [gate], targets: [newTarget(stack)] }] };
   });
   expect(allowedActionsOf(given, 'PipelineRole').filter((action) => action.startsWith('sns:'))).toEqual([]);
+});
+
+describe('parts of several actions', () => {
+  const approve = (actionName: string, runOrder: number, role?: Role): IAction =>
+    new ManualApprovalAction({ actionName, runOrder, role });
+  /** A gate, or a target, of so many approvals in a row. */
+  const row =
+    (name: string, count: number) =>
+    (_: Construct, { runOrder }: DeliveryActionContext): { actions: IAction[] } => ({
+      actions: Array.from({ length: count }, (__, index) => approve(`${name}${index}`, runOrder + index)),
+    });
+  const gate = (gateName: string, count: number): IGate => ({ gateName, bind: row(gateName, count) });
+  const target = (targetName: string, count: number): IDeployTarget => ({ targetName, bind: row(targetName, count) });
+
+  test('come one after the other: what follows a gate waits for all of its actions', () => {
+    const given = template(() => ({
+      stages: [
+        {
+          stageName: 'P',
+          gates: [gate('First', 2), gate('Second', 1)],
+          targets: [target('Orders', 2), target('Invoices', 1)],
+        },
+      ],
+    }));
+    expect(stagesOf(given).P).toEqual([['First0'], ['First1'], ['Second0'], ['Orders0', 'Invoices0'], ['Orders1']]);
+  });
+
+  test('a gate without actions holds nothing up', () => {
+    const given = template((stack) => ({
+      stages: [{ stageName: 'P', gates: [{ gateName: 'Open', bind: () => ({}) }], targets: [newTarget(stack)] }],
+    }));
+    expect(Object.keys(actionsOf(given)).filter((name) => name.startsWith('P/'))).toEqual(['P/Production']);
+  });
+
+  test('may not call two actions of a stage the same', () => {
+    const stack = newStack();
+    const twins = (name: string): IDeployTarget => ({ targetName: name, bind: row('Twin', 1) });
+    newPipeline(stack, { stages: [{ stageName: 'P', targets: [twins('One'), twins('Two')] }] });
+    expect(errorsOf(stack)).toEqual([
+      `${PIPELINE} stages[0].targets[1].targetName: must give actions with names of their own, got 'Twin0'`,
+    ]);
+  });
+
+  test('may have roles of their own, which the pipeline may take, just these', () => {
+    const given = template((stack) => {
+      const role = new Role(stack, 'Mine', { assumedBy: new AccountRootPrincipal() });
+      const bind = (_: Construct, { runOrder }: DeliveryActionContext): { actions: IAction[] } => ({
+        actions: [approve('Own', runOrder, role)],
+      });
+      return { stages: [{ stageName: 'P', gates: [{ gateName: 'Own', bind }], targets: [newTarget(stack)] }] };
+    });
+    expect(statementsOf(given, 'PipelineRole').filter(({ Action }) => Action === 'sts:AssumeRole')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'sts:AssumeRole',
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Mine/) as unknown, 'Arn'] },
+      },
+    ]);
+  });
 });

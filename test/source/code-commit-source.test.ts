@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
@@ -201,6 +201,37 @@ describe('the repository', () => {
     expect(onlyResource(given, 'AWS::Events::Rule').Properties.EventPattern).toMatchObject({
       resources: [{ 'Fn::Join': ['', [...arnParts('codecommit').slice(0, -1), expect.anything(), ':orders']] }],
     });
+  });
+});
+
+describe('a repository of another stack', () => {
+  const deliveryOf = (repositoryName: (code: Stack) => string): { app: App; code: Stack; delivery: Stack } => {
+    const app = new App();
+    const [code, delivery] = [new Stack(app, 'Code'), new Stack(app, 'Delivery')];
+    const repository = new Repository(code, 'Repository', { repositoryName: repositoryName(code) });
+    pipelineOf(delivery, Source.codeCommit(repository));
+    return { app, code, delivery };
+  };
+
+  test('is deployed before the pipeline', () => {
+    const { code, delivery } = deliveryOf(() => 'orders');
+    expect(delivery.dependencies).toEqual([code]);
+  });
+
+  test('is named by its literal name, so that a rename reaches the pipeline', () => {
+    const { delivery } = deliveryOf(() => 'orders');
+    expect(actionsOf(Template.fromStack(delivery))['Source/Source'].Configuration.RepositoryName).toBe('orders');
+  });
+
+  test('whose name is known at deployment only is named by the outputs of its stack', () => {
+    const { app, delivery } = deliveryOf((code) => new CfnParameter(code, 'Name').valueAsString);
+    const given = Template.fromStack(delivery);
+    const name = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Code' }) as unknown };
+    expect(actionsOf(given)['Source/Source'].Configuration.RepositoryName).toEqual(name);
+    expect(onlyResource(given, 'AWS::Events::Rule').Properties.EventPattern).toMatchObject({
+      resources: [{ 'Fn::Join': ['', [...arnParts('codecommit'), ':', name]] }],
+    });
+    expect(lockedStacks(app)).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ test('a repository has the name that the user gives it, and no more properties t
   expect(Properties).toEqual({ RepositoryName: 'orders' });
 });
 
-test('a repository is kept when its stack goes, or when it is replaced', () => {
+test('a repository is kept when its stack goes or when it is replaced, unless the deployment that made it fails', () => {
   expect(onlyResource(template(), TYPE)).toMatchObject({
     DeletionPolicy: 'RetainExceptOnCreate',
     UpdateReplacePolicy: 'Retain',
@@ -84,4 +84,15 @@ test('another stack can use a repository as it is, without a lock between the tw
 
 test('a repository makes nothing but itself', () => {
   expect(Object.keys(template().toJSON().Resources as object)).toHaveLength(1);
+});
+
+test('the key may be of another stack, without a lock between the two', () => {
+  const app = new App();
+  const encryptionKey = new Key(new Stack(app, 'Keys'), 'Key');
+  const stack = new Stack(app, 'Code');
+  new SourceRepository(stack, 'Repository', { repositoryName: 'orders', encryptionKey });
+  expect(lockedStacks(app)).toEqual([]);
+  expect(onlyResource(Template.fromStack(stack), TYPE).Properties.KmsKeyId).toMatchObject({
+    'Fn::GetStackOutput': { StackName: 'Keys' },
+  });
 });

@@ -197,7 +197,7 @@ test.each<[string, (stack: Stack) => unknown, string]>([
   [
     'a function in the place of a source',
     (stack) => newPipeline(stack, { sources: [untyped(() => newSource(stack, 'Late'))] }),
-    'sources[0]: must be a source',
+    'sources[0]',
   ],
 ])('%s is reported in the user’s own props, and nothing else is thrown', (_, make, says) => {
   const stack = newStack();

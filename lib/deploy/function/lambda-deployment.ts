@@ -5,7 +5,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IAlias, IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { checkChoice, checkGiven, checkLiteralName } from '../../core/checks';
+import { checkChoice, checkGiven, checkLiteralName, orEmpty } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
@@ -138,28 +138,29 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
 
   constructor(scope: Construct, id: string, props: LambdaDeploymentProps) {
     super(scope, id);
+    const given = orEmpty(props);
     const problems = Problems.of(this, 'LambdaDeployment');
-    const target = localFunction(this, problems, props.function);
-    const rollback = checkChoice(problems, 'rollback', props.rollback, Rollback) ?? Rollback.onFailure();
-    const rollout = checkChoice(problems, 'rollout', props.rollout, Rollout) ?? Rollout.allAtOnce();
+    const target = localFunction(this, problems, given.function);
+    const rollback = checkChoice(problems, 'rollback', given.rollback, Rollback) ?? Rollback.onFailure();
+    const rollout = checkChoice(problems, 'rollout', given.rollout, Rollout) ?? Rollout.allAtOnce();
     this.functionName = literalName(target) ?? target.functionName;
     this.functionArn = functionArnOf(this, target);
-    this.aliasName = checkLiteralName(problems, 'aliasName', props.aliasName, LIMITS.aliasName) ?? 'live';
+    this.aliasName = checkLiteralName(problems, 'aliasName', given.aliasName, LIMITS.aliasName) ?? 'live';
     this.deploymentGroupName =
-      checkLiteralName(problems, 'deploymentGroupName', props.deploymentGroupName, LIMITS.codeDeployName) ??
+      checkLiteralName(problems, 'deploymentGroupName', given.deploymentGroupName, LIMITS.codeDeployName) ??
       fixedName(this, LIMITS.codeDeployName.max);
     const config = lambdaDeploymentConfig(this, problems.within('rollout'), rollout);
     this.deploymentConfigName = config.name;
     this._minutes = config.minutes;
-    const application = this.makeApplication(problems, props);
+    const application = this.makeApplication(problems, given);
     this.applicationName = application.name;
-    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role');
+    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role');
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
     const alarms = checkAlarms(this, problems.within('rollback'), rollback._alarms);
     rolePolicy.add(...servicePermissions(this, this.functionArn, alarms));
 
-    const alias = firstAlias(this, target, this.aliasName, props.firstVersion);
+    const alias = firstAlias(this, target, this.aliasName, given.firstVersion);
     this.alias = alias;
     const group = new LambdaDeploymentGroup(this, 'DeploymentGroup', {
       alias,

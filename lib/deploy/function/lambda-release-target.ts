@@ -1,6 +1,7 @@
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import type { ResourceEnvironment } from 'aws-cdk-lib';
 import { LambdaInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../../core/artifact';
@@ -32,7 +33,7 @@ export class LambdaReleaseTarget implements IDeployTarget {
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
-    const deployment = this.deploymentIn(scope);
+    const deployment = this.deploymentIn(scope, context);
     const handler = HandlerFunction.of(scope, 'lambda-release', {
       description: 'Releases Lambda functions through CodeDeploy, for actions of CodePipeline',
       timeout: Duration.minutes(5),
@@ -64,11 +65,12 @@ export class LambdaReleaseTarget implements IDeployTarget {
     };
   }
 
-  private deploymentIn(scope: Construct): ILambdaDeployment {
+  private deploymentIn(scope: Construct, context: DeployTargetContext): ILambdaDeployment {
     const problems = Problems.of(scope, 'DeployTarget.lambdaFunction');
     const given = checkResource(problems, 'deployment', scope, this.given, 'a LambdaDeployment');
     if (given !== undefined && typeof (given as Partial<ILambdaDeployment>).deploymentGroupName === 'string') {
       checkDuration(problems, given);
+      checkOnce(problems, given, context);
       deployAfter(scope, given);
       return given;
     }
@@ -78,6 +80,21 @@ export class LambdaReleaseTarget implements IDeployTarget {
     const standIn = { functionName: 'missing', applicationName: 'missing', deploymentGroupName: 'missing' };
     return LambdaDeployment.fromLambdaDeploymentAttributes(scope, 'Missing', standIn);
   }
+}
+
+const released = new WeakMap<IPipeline, Set<string>>();
+
+/** Two actions of a stage on one function would change its code under each other. */
+function checkOnce(
+  problems: Problems,
+  deployment: ILambdaDeployment,
+  { pipeline, stageName }: DeployTargetContext,
+): void {
+  const places = released.get(pipeline) ?? new Set<string>();
+  released.set(pipeline, places);
+  const place = `${stageName}/${deployment.node.path}`;
+  if (places.has(place)) problems.add('deployment', 'must be released once in a stage', { got: deployment.node.id });
+  places.add(place);
 }
 
 /** An action of CodePipeline that invokes a function ends after 24 hours; the handler needs some of that for itself. */

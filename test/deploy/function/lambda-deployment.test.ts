@@ -308,3 +308,51 @@ test('two deployments of a stack keep their logical ids in whatever order they a
   };
   expect(idsOf(['Production', 'Staging'])).toEqual(idsOf(['Staging', 'Production']));
 });
+
+describe('a function that has versions already', () => {
+  test('is released from one of them, and no other is published', () => {
+    const stack = newStack();
+    const fn = newFunction(stack);
+    newDeployment(stack, 'Production', { function: fn, firstVersion: fn.currentVersion });
+    const given = Template.fromStack(stack);
+    const version = logicalIdOf(given, VERSION);
+    expect(version).toContain('CurrentVersion');
+    expect(only(given, ALIAS).Properties.FunctionVersion).toEqual({ 'Fn::GetAtt': [version, 'Version'] });
+  });
+});
+
+describe('what belongs to another stack', () => {
+  test('a function with a literal name is named by it, so that a rename reaches its deployment', () => {
+    const app = new App();
+    const [orders, releases] = [new Stack(app, 'Orders'), new Stack(app, 'Releases')];
+    const deployment = newDeployment(releases, 'Production', { function: newFunction(orders, 'Function', 'orders') });
+    expect(lockedStacks(app)).toEqual([]);
+    expect(releases.dependencies).toEqual([orders]);
+    expect(deployment.functionArn).toContain(':function:orders');
+    expect(JSON.stringify(only(Template.fromStack(releases), ALIAS).Properties.FunctionName)).toContain('orders');
+  });
+
+  test('an application is named by the outputs of its stack, without a lock between the two', () => {
+    const app = new App();
+    const application = new LambdaApplication(new Stack(app, 'Shared'), 'Application', { applicationName: 'shop' });
+    const releases = new Stack(app, 'Releases');
+    newDeployment(releases, 'Production', { application });
+    expect(lockedStacks(app)).toEqual([]);
+    expect(only(Template.fromStack(releases), GROUP).Properties.ApplicationName).toMatchObject({
+      'Fn::GetStackOutput': { StackName: 'Shared' },
+    });
+  });
+
+  test('a role gets its policy in the stack of the deployment, without a lock between the two', () => {
+    const app = new App();
+    const people = new Stack(app, 'People');
+    const role = new Role(people, 'Mine', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
+    const releases = new Stack(app, 'Releases');
+    newDeployment(releases, 'Production', { role });
+    expect(lockedStacks(app)).toEqual([]);
+    Template.fromStack(people).resourceCountIs('AWS::IAM::Policy', 0);
+    expect(only(Template.fromStack(releases), GROUP).Properties.ServiceRoleArn).toMatchObject({
+      'Fn::GetStackOutput': { StackName: 'People' },
+    });
+  });
+});

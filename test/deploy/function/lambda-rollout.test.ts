@@ -83,7 +83,7 @@ describe('a rollout that CodeDeploy has ready', () => {
 });
 
 describe('any other rollout', () => {
-  test('becomes a configuration that is named after the deployment group and its settings', () => {
+  test('becomes a configuration that is named after the deployment and its settings', () => {
     expect(configOf(Rollout.canary(after(25, 7)))).toEqual({
       name: 'Test-Production-canary-25-percent-7-minutes',
       made: {
@@ -113,6 +113,14 @@ describe('any other rollout', () => {
     });
     expect(new Set(rollouts.map((rollout) => configOf(rollout).name)).size).toBe(4);
     expect(new Set(ids).size).toBe(4);
+  });
+
+  test('has a name of at most 100 characters, whatever the path', () => {
+    const stack = newStack();
+    const rollout = Rollout.canary(after(99, 2880));
+    const { deploymentConfigName } = newDeployment(stack, 'D'.repeat(120), { rollout });
+    expect(deploymentConfigName).toMatch(/^Test-D+-[0-9a-f]{8}-canary-99-percent-2880-minutes$/);
+    expect(deploymentConfigName).toHaveLength(100);
   });
 
   test('has a name that does not follow the name of the group, which is unique in its application only', () => {
