@@ -29,7 +29,7 @@ export type { ApprovalOptions } from './pipeline/approval-gate';
 export { Build } from './pipeline/build';
 export type { BuildOptions } from './pipeline/build';
 export { DeliveryPipeline } from './pipeline/delivery-pipeline';
-export type { DeliveryPipelineProps } from './pipeline/delivery-pipeline';
+export type { DeliveryPipelineProps, DeliveryPipelineSettings } from './pipeline/delivery-pipeline';
 export type { DeliveryStage } from './pipeline/delivery-stage';
 export { Gate } from './pipeline/gate';
 export type { GateConfig, IGate } from './pipeline/gate-interface';

@@ -21,9 +21,9 @@ import { checkExpiration } from './expiration';
 import { PipelineAssembly } from './pipeline-assembly';
 
 /**
- * Properties of a `DeliveryPipeline`.
+ * What a pipeline and a whole delivery are told alike.
  */
-export interface DeliveryPipelineProps {
+export interface DeliveryPipelineSettings {
   /**
    * Where the code comes from. At least one; the first is what a build gets when it names no input.
    */
@@ -54,7 +54,7 @@ export interface DeliveryPipelineProps {
    * The name of the pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`, without `--`. Another name makes another
    * pipeline. Artifacts lie below its first 20 characters: make these unique where pipelines share a foundation.
    *
-   * @default - made from the name of the stack and the path of the construct
+   * @default - in a `DeliveryStack` the name of the stack, else made from that and the path of the construct
    */
   readonly pipelineName?: string;
 
@@ -65,7 +65,12 @@ export interface DeliveryPipelineProps {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-executions
    */
   readonly executionMode?: ExecutionMode;
+}
 
+/**
+ * Properties of a `DeliveryPipeline`.
+ */
+export interface DeliveryPipelineProps extends DeliveryPipelineSettings {
   /**
    * The role of the pipeline. Its policy is widened by what the actions need, unless the role is immutable.
    *
