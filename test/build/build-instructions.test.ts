@@ -1,8 +1,8 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import { BuildProject, BuildReportFormat } from '../../lib';
-import type { BuildProjectProps } from '../../lib';
-import { newStack, onlyResource } from '../support/fixtures';
+import type { BuildProjectProps, BuildReport } from '../../lib';
+import { errorsOf, newStack, onlyResource } from '../support/fixtures';
 
 /** The buildspec of a project: the name of a file, or the text of one. */
 function buildSpecOf(props: BuildProjectProps): string {
@@ -96,4 +96,31 @@ test('the formats of reports are those that CodeBuild knows', () => {
     'TESTNGXML',
     'VISUALSTUDIOTRX',
   ]);
+});
+
+describe('a report', () => {
+  const says = (reports: Record<string, BuildReport | undefined>, projectName?: string): string[] => {
+    const stack = newStack();
+    new BuildProject(stack, 'Build', {
+      commands: ['make'],
+      projectName,
+      reports: reports as Record<string, BuildReport>,
+    });
+    return errorsOf(stack);
+  };
+  const files = ['a.xml'];
+
+  test('must be called so that CodeBuild can make a group of the names of the project and the report', () => {
+    expect(says({ 'unit tests': { files } })).toEqual([
+      "Build (BuildProject) reports.unit tests: must be 2 to 128 characters of letters, digits, - and _, a letter or digit first, got 'Test-Build-unit tests'",
+    ]);
+    expect(says({ ['u'.repeat(117)]: { files } })).toEqual([]);
+    expect(says({ ['u'.repeat(118)]: { files } })).toHaveLength(1);
+    expect(says({ unit: { files } }, 'p'.repeat(123))).toEqual([]);
+    expect(says({ unit: { files } }, 'p'.repeat(124))).toHaveLength(1);
+  });
+
+  test('must be given where it is named', () => {
+    expect(says({ unit: undefined })).toContain('Build (BuildProject) reports.unit: must be a report, got nothing');
+  });
 });
