@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { BuildProject, BuildVariable } from '../../lib';
-import { lockedStacks, newStack, onlyResource, statementsOf } from '../support/fixtures';
+import { errorsOf, lockedStacks, newStack, onlyResource, statementsOf } from '../support/fixtures';
 import type { TemplateStatement } from '../support/fixtures';
 
 interface Bound {
@@ -170,4 +170,15 @@ test('the stack of a secret stays as it is, whoever reads the secret', () => {
     return JSON.stringify(Template.fromStack(stack).toJSON().Resources);
   };
   expect(owner(true)).toBe(owner(false));
+});
+
+test.each([[''], ['a:b'], [':'], [7], [null]])('%p is no name of a field', (field) => {
+  const stack = newStack();
+  const variable = BuildVariable.secret(new Secret(stack, 'Secret'), { field: field as string });
+  new BuildProject(stack, 'Build', { variables: { KEY: variable } });
+  expect(errorsOf(stack)).toEqual([
+    expect.stringMatching(
+      /^Build \(BuildProject\) variables\.KEY\.field: must be the name of a field, without a colon, got /,
+    ),
+  ]);
 });

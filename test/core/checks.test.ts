@@ -36,7 +36,7 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   projectName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./@é\n' },
   reportGroupName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./@é\n' },
   variableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_`, foreign: ' -.é\n' },
-  parameterName: { first: `${LETTERS}/`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' @:é\n' },
+  parameterName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' @:é\n' },
   codeDeployName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}+=,.@_-`, foreign: ' /:é\n' },
   aliasName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-_`, foreign: ' $.:é\n' },
   repositoryName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_-`, foreign: ' /@:é\n' },

@@ -411,3 +411,24 @@ describe('parts of several actions', () => {
     ]);
   });
 });
+
+describe('a stage of builds', () => {
+  const says = (builds: Build[]): string[] => {
+    const stack = newStack();
+    newPipeline(stack, { builds, stages: [] });
+    return errorsOf(stack);
+  };
+  const builds = (count: number): Build[] =>
+    Array.from({ length: count }, (_, index) => Build.project({ buildName: `B${index}` }));
+
+  test('may hold 50 of them, and not one more', () => {
+    expect(says(builds(50))).toEqual([]);
+    expect(says(builds(51))).toEqual([`${PIPELINE} builds: must be 1 to 50 actions, got 51`]);
+  });
+
+  test('of which each was refused does not hide the mistakes behind one of aws-cdk-lib', () => {
+    expect(says([untyped('Package')])).toEqual([
+      `${PIPELINE} builds[0]: must be a build, got 'Package'; use Build.project`,
+    ]);
+  });
+});

@@ -1,5 +1,10 @@
+import { configureGlobal } from 'fast-check';
+
 // The validation engine of aws-cdk-lib costs seconds a process; `npm run examples` and `npm run verify` keep it on.
 process.env.CDK_VALIDATION = 'false';
 
 // The SDK says once a process that it stops supporting Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+// The same run on every machine. FAST_CHECK_SEED tries another.
+configureGlobal({ seed: Number(process.env.FAST_CHECK_SEED ?? 20261122) });

@@ -175,6 +175,15 @@ describe('the space of rollouts', () => {
     );
   });
 
+  test('a linear one may take just two days, and not a minute more', () => {
+    const says = (percentage: number, minutes: number): number => {
+      const stack = newStack();
+      newDeployment(stack, 'Production', { rollout: Rollout.linear(after(percentage, minutes)) });
+      return errorsOf(stack).length;
+    };
+    expect([says(10, 288), says(10, 289), says(99, 2880), says(50, 1440), says(50, 1441)]).toEqual([0, 1, 0, 0, 1]);
+  });
+
   test('a linear one that is too long for CodeDeploy is reported, with its steps', () => {
     const long = fc
       .tuple(percentage, fc.integer({ min: 1, max: 2880 }))
