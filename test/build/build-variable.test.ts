@@ -54,7 +54,9 @@ test.each<[string, (stack: Stack) => string, unknown]>([
 });
 
 test('any plain value that is no access key passes unchanged', () => {
-  const value = fc.string({ unit: 'grapheme', maxLength: 60 }).filter((text) => !/(AKIA|ASIA)|\$\{|\{\{/.test(text));
+  const value = fc
+    .string({ unit: 'grapheme', maxLength: 60, size: 'max' })
+    .filter((text) => !/(AKIA|ASIA)|\$\{|\{\{/.test(text));
   fc.assert(
     fc.property(value, (text) => {
       const stack = newStack();

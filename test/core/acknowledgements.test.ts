@@ -118,6 +118,7 @@ describe('the finding on a wildcard', () => {
     ['the ref of a resource', (stack) => `arn:${new Bucket(stack, 'B').bucketName}/*`, 'arn:<B08E7C7AF>/*'],
     ['an attribute', (stack) => new Bucket(stack, 'B').arnForObjects('a/*'), '<B08E7C7AF.Arn>/a/*'],
     ['a pseudo parameter', (stack) => `arn:${stack.partition}:s3:::store/*`, 'arn:<AWS::Partition>:s3:::store/*'],
+    ['a substitution', () => Fn.sub('arn:${AWS::Partition}:s3:::${Store}/*'), 'arn:<AWS::Partition>:s3:::<Store>/*'],
     ['an export', () => `arn:aws:s3:::${Fn.importValue('store')}/*`, 'arn:aws:s3:::store/*'],
   ])('names %s as cdk-nag does', (_, resourceIn, text) => {
     const stack = newStack();

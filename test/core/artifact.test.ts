@@ -7,13 +7,17 @@ const actionName = fc.string({
   unit: fc.constantFrom(...Array.from('abcXYZ019.@-_')),
   minLength: 1,
   maxLength: 100,
+  size: 'max',
 });
 
 test('an artifact has a name that both CodePipeline and CodeBuild take, whatever its producer is called', () => {
   fc.assert(
-    fc.property(fc.oneof(actionName, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200 })), (producer) => {
-      expect(artifactNameOf(producer)).toMatch(/^[A-Za-z0-9_]{1,100}$/);
-    }),
+    fc.property(
+      fc.oneof(actionName, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 200, size: 'max' })),
+      (producer) => {
+        expect(artifactNameOf(producer)).toMatch(/^[A-Za-z0-9_]{1,100}$/);
+      },
+    ),
     { numRuns: 100 },
   );
 });
@@ -75,7 +79,7 @@ test('the namespace of variables is legal, and different in different stages', (
 });
 
 test('two actions of a pipeline never share a namespace: CodePipeline refuses that', () => {
-  const similar = fc.string({ unit: fc.constantFrom('a', '.', '_', '-', '@'), minLength: 1, maxLength: 100 });
+  const similar = fc.string({ unit: fc.constantFrom('a', '.', '_', '-', '@'), minLength: 1, maxLength: 3 });
   const place = fc.tuple(similar, similar);
   fc.assert(
     fc.property(place, place, (one, other) => {

@@ -56,6 +56,7 @@ function namesOf(kind: string, limit: NameLimit): fc.Arbitrary<string> {
     unit: fc.constantFrom(...Array.from(rest)),
     minLength: limit.min - 1,
     maxLength: Math.min(limit.max, 60) - 1,
+    size: 'max',
   });
   return fc.tuple(fc.constantFrom(...Array.from(first)), others).map(([head, tail]) => head + tail);
 }
@@ -319,7 +320,7 @@ describe('lists', () => {
   });
 
   test('missing members are left out and reported at their places', () => {
-    const members = fc.array(fc.option(fc.string(), { nil: undefined }), { maxLength: 8 });
+    const members = fc.array(fc.option(fc.string(), { nil: undefined }), { maxLength: 8, size: 'max' });
     fc.assert(
       fc.property(members, (given) => {
         const { answer, reports } = check((problems) => checkList(problems, 'items', given));

@@ -1,4 +1,4 @@
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -107,6 +107,16 @@ describe('a foundation that pipelines of other stacks share', () => {
   test('exports nothing when it has a key of a third stack, either', () => {
     const { app } = shared(1, (_, scope) => withKey(new Stack(scope, 'Keys')));
     expect(lockedStacks(app)).toEqual([]);
+  });
+
+  test('can be used in other stacks as it is, without a lock between the two', () => {
+    const app = new App();
+    const { artifactBucket, buildLogGroup } = new DeliveryFoundation(new Stack(app, 'Shared'), 'Foundation');
+    const user = new Stack(app, 'User');
+    new CfnOutput(user, 'Bucket', { value: artifactBucket.arnForObjects('*') });
+    new CfnOutput(user, 'Logs', { value: buildLogGroup?.logGroupArn ?? 'none' });
+    expect(lockedStacks(app)).toEqual([]);
+    expect(JSON.stringify(Template.fromStack(user).toJSON())).toContain('"Fn::GetStackOutput":{"StackName":"Shared"');
   });
 
   test('is deployed before the pipelines', () => {

@@ -12,19 +12,19 @@ function at(stackName: string, path: string[]): Construct {
 const oneOf = (characters: string): fc.Arbitrary<string> => fc.constantFrom(...Array.from(characters));
 const letter = oneOf('abcXYZ');
 const stackName = fc
-  .tuple(letter, fc.string({ unit: oneOf('abcXYZ019-'), maxLength: 127 }))
+  .tuple(letter, fc.string({ unit: oneOf('abcXYZ019-'), maxLength: 127, size: 'max' }))
   .map(([head, tail]) => head + tail);
 /** Ids that the constructs library itself takes. */
 const anyId = fc
-  .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 60, size: 'max' })
   .filter((id) => !id.includes('/') && !(id in Object.prototype));
-const path = fc.array(anyId, { maxLength: 5 });
+const path = fc.array(anyId, { maxLength: 5, size: 'max' });
 /** Paths that often look alike. */
-const similarPath = fc.array(fc.string({ unit: oneOf('ab-_.'), minLength: 1, maxLength: 20 }), { maxLength: 5 });
+const similarPath = fc.array(fc.string({ unit: oneOf('ab-_.'), minLength: 1, maxLength: 3 }), { maxLength: 4 });
 const pipelineName = fc
-  .tuple(letter, fc.string({ unit: oneOf('abcXYZ019.@_'), maxLength: 99 }))
+  .tuple(letter, fc.string({ unit: oneOf('abcXYZ019.@_'), maxLength: 99, size: 'max' }))
   .map(([head, tail]) => head + tail);
-const actionName = fc.string({ unit: oneOf('abcXYZ019.@_'), minLength: 1, maxLength: 100 });
+const actionName = fc.string({ unit: oneOf('abcXYZ019.@_'), minLength: 1, maxLength: 100, size: 'max' });
 
 describe('the name of a construct', () => {
   test('is the name of the stack and the ids below it', () => {
@@ -66,6 +66,21 @@ describe('the name of a construct', () => {
     );
   });
 
+  test('is different for different long paths', () => {
+    fc.assert(
+      fc.property(path, path, (one, other) => {
+        fc.pre(one.join('/') !== other.join('/'));
+        expect(fixedName(at('Orders', one), 60)).not.toBe(fixedName(at('Orders', other), 60));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('is not changed as long as it fits', () => {
+    expect(fixedName(at('Orders', ['x'.repeat(93)]), 100)).toBe(`Orders-${'x'.repeat(93)}`);
+    expect(fixedName(at('Orders', ['x'.repeat(94)]), 100)).toMatch(/^Orders-x{84}-[0-9a-f]{8}$/);
+  });
+
   test('is different for ids that only look alike when they are joined', () => {
     expect(fixedName(at('Orders', ['Api-Blue', 'Group']), 100)).not.toBe(
       fixedName(at('Orders', ['Api', 'Blue-Group']), 100),
@@ -88,7 +103,7 @@ describe('the name of a construct', () => {
   });
 
   test('does not depend on the siblings of the construct, nor on their order', () => {
-    const ids = fc.uniqueArray(anyId, { minLength: 2, maxLength: 6 });
+    const ids = fc.uniqueArray(anyId, { minLength: 2, maxLength: 6, size: 'max' });
     const orders = ids.chain((given) => fc.tuple(fc.constant(given), fc.shuffledSubarray(given, { minLength: 1 })));
     const namesIn = (order: string[]): Map<string, string> => {
       const parent = at('Orders', ['Parent']);

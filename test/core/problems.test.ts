@@ -109,9 +109,14 @@ test.each([
   expect(described(value)).toBe(words);
 });
 
+test('a value of 120 characters is told in full, one of 121 is cut', () => {
+  expect(described('x'.repeat(120))).toBe(`'${'x'.repeat(120)}'`);
+  expect(described('x'.repeat(121))).toBe(`'${'x'.repeat(117)}...'`);
+});
+
 test('a long value is cut to 120 characters, a shorter one is told in full', () => {
   fc.assert(
-    fc.property(fc.string({ maxLength: 400 }), (value) => {
+    fc.property(fc.string({ maxLength: 400, size: 'max' }), (value) => {
       const words = described(value)?.slice(1, -1) ?? '';
       expect(words).toBe(value.length <= 120 ? value : `${value.slice(0, 117)}...`);
       expect(words.length).toBeLessThanOrEqual(120);

@@ -328,6 +328,7 @@ describe('the user’s own parts', () => {
     const given = template((stack) => ({ role: Role.fromRoleArn(stack, 'Mine', arn) }));
     expect(pipelineOf(given).Properties.RoleArn).toBe(arn);
     expect(statementsOf(given, 'releaser').length).toBeGreaterThan(3);
+    expect(pipelineOf(given).DependsOn).toContain(logicalIdOf(given, 'AWS::IAM::Policy', 'Mine'));
   });
 
   test('what the construct gives is what it made', () => {

@@ -432,3 +432,29 @@ describe('a stage of builds', () => {
     ]);
   });
 });
+
+test.each<[string, (stack: Stack) => Partial<DeliveryPipelineProps>, string]>([
+  [
+    'two builds',
+    () => ({ builds: [Build.project({ buildName: 'a.b' }), Build.project({ buildName: 'a_b' })] }),
+    "builds[1].buildName: must give its artifact another name than builds[0].buildName, got 'a_b'",
+  ],
+  [
+    'a source and a build',
+    () => ({ sources: [new BucketSource()], builds: [Build.project({ buildName: 'Inbox' })] }),
+    "builds[0].buildName: must give its artifact another name than sources[0].sourceName, got 'Inbox'",
+  ],
+])('%s must not give one artifact', (_, props, says) => {
+  const stack = newStack();
+  newPipeline(stack, props(stack));
+  expect(errorsOf(stack)).toContainEqual(expect.stringContaining(says));
+});
+
+test('a source of the user’s own whose artifact is no handle is reported with the cure', () => {
+  const stack = newStack();
+  const source: ISource = Object.assign(new BucketSource(), { artifact: untyped<DeliveryArtifact>('Inbox') });
+  newPipeline(stack, { sources: [source] });
+  expect(errorsOf(stack)).toContain(
+    `${PIPELINE} sources[0].artifact: must be a DeliveryArtifact, got 'Inbox'; use the artifact of a build or source`,
+  );
+});

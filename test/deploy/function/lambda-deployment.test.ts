@@ -1,7 +1,7 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
+import { CfnDeploymentGroup, LambdaApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Alias, Function } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -164,6 +164,13 @@ describe('the deployment group', () => {
     expect(only(given, GROUP).DependsOn).toEqual([logicalIdOf(given, 'AWS::IAM::Policy', 'Service')]);
   });
 
+  test('is what the user reaches for what the deployment has no prop for', () => {
+    const stack = newStack();
+    const { defaultChild } = newDeployment(stack).node;
+    if (defaultChild instanceof CfnDeploymentGroup) defaultChild.addPropertyOverride('TerminationHookEnabled', true);
+    expect(only(Template.fromStack(stack), GROUP).Properties.TerminationHookEnabled).toBe(true);
+  });
+
   test('is there for the user as one of aws-cdk-lib', () => {
     const stack = newStack();
     const deployment = newDeployment(stack);
@@ -228,6 +235,18 @@ describe('the function', () => {
     const arn = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Orders' }) as unknown };
     expect(only(given, ALIAS).Properties.FunctionName).toEqual({ 'Fn::Select': [6, { 'Fn::Split': [':', arn] }] });
     expect(statementsOf(given, 'ProductionServiceRole')[0]?.Resource).toEqual([arn, { 'Fn::Join': ['', [arn, ':*']] }]);
+  });
+
+  test('of another stack can be called by services through the alias, as one of the same stack', () => {
+    const app = new App();
+    const [orders, releases] = [new Stack(app, 'Orders'), new Stack(app, 'Releases')];
+    const { alias } = newDeployment(releases, 'Production', { function: newFunction(orders) });
+    alias.grantInvoke(new ServicePrincipal('apigateway.amazonaws.com'));
+    const given = Template.fromStack(releases);
+    expect(only(given, 'AWS::Lambda::Permission').Properties).toMatchObject({
+      Principal: 'apigateway.amazonaws.com',
+      FunctionName: { Ref: logicalIdOf(given, ALIAS) },
+    });
   });
 
   test.each<[string, (stack: Stack) => IFunction]>([

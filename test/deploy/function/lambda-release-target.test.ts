@@ -5,6 +5,7 @@ import { Build, DeliveryFoundation, DeliveryPipeline, DeployTarget, LambdaDeploy
 import type { DeliveryPipelineProps, ILambdaDeployment, IDeployTarget } from '../../../lib';
 import {
   actionsOf,
+  errorsOf,
   lockedStacks,
   logicalIdOf,
   newDeployment,
@@ -208,6 +209,26 @@ describe('the handler', () => {
     expect([orders.RunOrder, invoices.RunOrder]).toEqual([1, 1]);
     expect([orders.Namespace, invoices.Namespace]).toEqual(['Production_Orders', 'Production_Invoices']);
     expect(userParameters(given, 'Production/Invoices')).toMatchObject({ applicationName: 'Test-Invoices' });
+  });
+});
+
+describe('a rollout', () => {
+  const says = (rollout: Rollout): string[] => {
+    const stack = newStack();
+    pipelineOf(stack, [DeployTarget.lambdaFunction(newDeployment(stack, 'Production', { rollout }))]);
+    return errorsOf(stack);
+  };
+
+  test.each([
+    ['in one step', (minutes: number) => Rollout.canary({ percentage: 10, interval: Duration.minutes(minutes) }), 1380],
+    ['in four', (minutes: number) => Rollout.linear({ percentage: 25, interval: Duration.minutes(minutes) }), 345],
+  ])('%s may take 23 hours, which leaves a pipeline time for the rest, and not more', (_, rollout, longest) => {
+    expect(says(rollout(longest))).toEqual([]);
+    expect(says(rollout(longest + 1))).toEqual([
+      expect.stringMatching(
+        /^Production \(DeployTarget\.lambdaFunction\) deployment: must move traffic within 1380 minutes/,
+      ),
+    ]);
   });
 });
 

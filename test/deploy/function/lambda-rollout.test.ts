@@ -175,6 +175,15 @@ describe('the space of rollouts', () => {
     );
   });
 
+  test.each([
+    ['percentage', { interval: Duration.minutes(5) }],
+    ['interval', { percentage: 10 }],
+  ])('one without its %s is reported', (prop, given) => {
+    const stack = newStack();
+    newDeployment(stack, 'Production', { rollout: Rollout.linear(given as TrafficShift) });
+    expect(errorsOf(stack)).toEqual([`Production (LambdaDeployment) rollout.${prop}: must be given, got nothing`]);
+  });
+
   test('a linear one may take just two days, and not a minute more', () => {
     const says = (percentage: number, minutes: number): number => {
       const stack = newStack();
