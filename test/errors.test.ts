@@ -3,7 +3,9 @@ import { Alarm, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
   Build,
   BuildProject,
@@ -187,7 +189,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a variable that is a string',
     make: variables({ STAGE: 'ci' }),
-    says: `${BUILD} variables.STAGE: must be a BuildVariable, got 'ci'; use BuildVariable.plain`,
+    says: `${BUILD} variables.STAGE: must be a BuildVariable; use BuildVariable.plain, .parameter or .secret`,
   },
   {
     what: 'a plain value that is a number',
@@ -609,6 +611,28 @@ const MISTAKES: Mistake[] = [
     says: `${PIPELINE} foundation: must be a DeliveryFoundation, got 'bucket'`,
   },
   {
+    what: 'a bucket in the place of a foundation',
+    make: pipeline((stack) => ({ foundation: untyped(new Bucket(stack, 'Bucket')) })),
+    says: `${PIPELINE} foundation: must be a DeliveryFoundation, got a value of type object`,
+  },
+  {
+    what: 'a topic in the place of a key',
+    make: (stack) => new DeliveryFoundation(stack, 'Foundation', { encryptionKey: untyped(new Topic(stack, 'Topic')) }),
+    says: 'Foundation (DeliveryFoundation) encryptionKey: must be a key, got a value of type object',
+  },
+  {
+    what: 'a bucket name that is an IP address',
+    make: (stack) => new DeliveryFoundation(stack, 'Foundation', { artifactBucketName: '192.168.1.1' }),
+    says: "Foundation (DeliveryFoundation) artifactBucketName: must be 3 to 63 characters of lower-case letters, digits, . and -, a letter or digit at both ends, not like an IP address, got '192.168.1.1'",
+  },
+  {
+    what: 'an explanation that is a number',
+    make: pipeline((stack) => ({
+      stages: [{ stageName: 'P', gates: [Gate.approval({ information: untyped(7) })], targets: [newTarget(stack)] }],
+    })),
+    says: 'Approve (Gate.approval) information: must be a string, got 7',
+  },
+  {
     what: 'an artifact that is a name',
     make: pipeline(() => ({ builds: [Build.project({ buildName: 'Package', input: untyped('Source') })] })),
     says: `${PIPELINE} builds[0].input: must be a DeliveryArtifact, got 'Source'; use the artifact of a build or source`,
@@ -693,7 +717,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a bucket name with an underscore',
     make: (stack) => new DeliveryFoundation(stack, 'Foundation', { artifactBucketName: 'My_Bucket' }),
-    says: "Foundation (DeliveryFoundation) artifactBucketName: must be 3 to 63 characters of lower-case letters, digits, . and -, a letter or digit at both ends, got 'My_Bucket'",
+    says: "Foundation (DeliveryFoundation) artifactBucketName: must be 3 to 63 characters of lower-case letters, digits, . and -, a letter or digit at both ends, not like an IP address, got 'My_Bucket'",
   },
   {
     what: 'an imported foundation without a bucket',
@@ -764,6 +788,29 @@ test('a project is asked for by the name of its build', () => {
 test('a project of a build that is not there names those that are', () => {
   const delivery = newPipeline(newStack());
   expect(() => delivery.buildProject('Test')).toThrow("Test/Pipeline has no build 'Test'; its builds are: 'Package'");
+});
+
+test('options that are null are as good as none', () => {
+  const stack = newStack();
+  const variable = BuildVariable.secret(new Secret(stack, 'Secret'), untyped(null));
+  newPipeline(stack, {
+    sources: [Source.codeCommit(new SourceRepository(stack, 'R', { repositoryName: 'r' }), untyped(null))],
+    builds: [Build.project({ buildName: 'Package', variables: { KEY: variable } })],
+    stages: [
+      {
+        stageName: 'P',
+        gates: [Gate.approval(untyped(null))],
+        targets: [DeployTarget.lambdaFunction(newDeployment(stack), untyped(null))],
+      },
+    ],
+  });
+  expect(errorsOf(stack)).toEqual([]);
+});
+
+test('what stands in the place of a variable is not repeated, for it may be a secret', () => {
+  const stack = newStack();
+  variables({ KEY: 'hunter2' })(stack);
+  expect(errorsOf(stack).join()).not.toContain('hunter2');
 });
 
 test('mistakes in several constructs are reported at once', () => {

@@ -36,7 +36,14 @@ export function imagePermissions(
   problems: Problems,
   image: IBuildImage | undefined,
 ): PolicyStatement[] {
-  const repository = checkOptionalResource(problems, 'buildImage.repository', scope, image?.repository, 'a repository');
+  const repository = checkOptionalResource(
+    problems,
+    'buildImage.repository',
+    scope,
+    image?.repository,
+    'a repository',
+    'repositoryArn',
+  );
   const credentials = image?.secretsManagerCredentials;
   return [
     ...(repository === undefined

@@ -114,12 +114,12 @@ export class BuildProject extends Construct implements IGrantable {
     const problems = Problems.of(this, 'BuildProject');
     const projectName = checkName(problems, 'projectName', props.projectName, LIMITS.projectName);
     this.projectName = projectName ?? fixedName(this, LIMITS.projectName.max);
-    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role');
+    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role', 'roleArn');
     this.rolePolicy = new RolePolicy(this, 'Role', 'codebuild.amazonaws.com', role);
     this.role = this.rolePolicy.role;
     this.grantPrincipal = this.role.grantPrincipal;
 
-    const given = checkOptionalResource(problems, 'logGroup', this, props.logGroup, 'a log group');
+    const given = checkOptionalResource(problems, 'logGroup', this, props.logGroup, 'a log group', 'logGroupName');
     const logGroup =
       localLogGroup(this, 'LogsOfAnotherStack', given) ??
       new LogGroup(this, 'Logs', { retention: RetentionDays.ONE_YEAR });
@@ -141,7 +141,7 @@ export class BuildProject extends Construct implements IGrantable {
     if (props.environment?.environmentVariables !== undefined) {
       problems.add('environment.environmentVariables', 'must not be given', { cure: 'use variables' });
     }
-    const key = checkOptionalResource(problems, 'encryptionKey', this, props.encryptionKey, 'a key');
+    const key = checkOptionalResource(problems, 'encryptionKey', this, props.encryptionKey, 'a key', 'keyArn');
     if (key !== undefined) this.rolePolicy.add(allow(PERMISSIONS.artifactKey, [weak(this, key.keyArn)]));
     const project = new PipelineProject(this, 'Project', {
       projectName: this.projectName,
@@ -174,7 +174,8 @@ export class BuildProject extends Construct implements IGrantable {
       if (name.startsWith('CODEBUILD_'))
         problems.add(name, 'must not begin with CODEBUILD_, which AWS keeps for itself');
       if (typeof (variable as BuildVariable | undefined)?._bind !== 'function') {
-        problems.add(name, 'must be a BuildVariable', { got: variable, cure: 'use BuildVariable.plain' });
+        // What stands there instead may be a secret: it is not repeated.
+        problems.add(name, 'must be a BuildVariable', { cure: 'use BuildVariable.plain, .parameter or .secret' });
         continue;
       }
       const result = variable._bind(this, problems.within(name));

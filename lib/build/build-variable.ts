@@ -3,6 +3,7 @@ import { BuildEnvironmentVariableType } from 'aws-cdk-lib/aws-codebuild';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import { orEmpty } from '../core/checks';
 import type { Problems } from '../core/problems';
 import type { BoundVariable } from './bound-variable';
 import { weak } from '../core/references';
@@ -32,14 +33,18 @@ export class BuildVariable {
    * build starts; the build's role may read exactly this parameter.
    */
   public static parameter(parameterName: string, options: ParameterVariableOptions = {}): BuildVariable {
-    return new BuildVariable((scope, problems) => bindParameter(scope, problems, parameterName, options.encryptionKey));
+    return new BuildVariable((scope, problems) =>
+      bindParameter(scope, problems, parameterName, orEmpty(options).encryptionKey),
+    );
   }
 
   /**
    * A parameter of Systems Manager Parameter Store that is a construct, e.g. one that the app makes.
    */
   public static parameterOf(parameter: IParameter, options: ParameterVariableOptions = {}): BuildVariable {
-    return new BuildVariable((scope, problems) => bindParameterOf(scope, problems, parameter, options.encryptionKey));
+    return new BuildVariable((scope, problems) =>
+      bindParameterOf(scope, problems, parameter, orEmpty(options).encryptionKey),
+    );
   }
 
   /**
@@ -47,7 +52,7 @@ export class BuildVariable {
    * the build's role may read exactly this secret, and decrypt with its customer-managed key.
    */
   public static secret(secret: ISecret, options: SecretVariableOptions = {}): BuildVariable {
-    return new BuildVariable((scope, problems) => bindSecret(scope, problems, secret, options));
+    return new BuildVariable((scope, problems) => bindSecret(scope, problems, secret, orEmpty(options)));
   }
 
   private constructor(private readonly binding: Bind) {}

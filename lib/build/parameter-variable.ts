@@ -49,7 +49,7 @@ export function bindParameterOf(
   given: IParameter,
   encryptionKey: IKey | undefined,
 ): BoundVariable | undefined {
-  const parameter = checkResource(problems, '', scope, given, 'a parameter');
+  const parameter = checkResource(problems, '', scope, given, 'a parameter', 'parameterArn');
   if (parameter === undefined) return undefined;
   const arn = weak(scope, parameter.parameterArn);
   return bound(scope, problems, weak(scope, parameter.parameterName), arn, encryptionKey);
@@ -62,7 +62,7 @@ function bound(
   arn: string,
   encryptionKey: IKey | undefined,
 ): BoundVariable {
-  const key = checkOptionalResource(problems, 'encryptionKey', scope, encryptionKey, 'a key');
+  const key = checkOptionalResource(problems, 'encryptionKey', scope, encryptionKey, 'a key', 'keyArn');
   return {
     variable: { type: BuildEnvironmentVariableType.PARAMETER_STORE, value: name },
     permissions: [allow(PERMISSIONS.parameterValue, [arn]), ...decryptThrough(scope, 'ssm', key)],

@@ -37,14 +37,14 @@ export function bindSecret(
   secret: ISecret,
   options: SecretVariableOptions,
 ): BoundVariable | undefined {
-  if (checkResource(problems, '', scope, secret, 'a secret') === undefined) return undefined;
+  if (checkResource(problems, '', scope, secret, 'a secret', 'secretArn') === undefined) return undefined;
   const { field } = options;
   if (field !== undefined && (typeof field !== 'string' || field === '' || field.includes(':'))) {
     problems.add('field', 'must be the name of a field, without a colon', { got: field });
     return undefined;
   }
   const { identifier } = addressOf(scope, secret);
-  const given = checkOptionalResource(problems, 'encryptionKey', scope, options.encryptionKey, 'a key');
+  const given = checkOptionalResource(problems, 'encryptionKey', scope, options.encryptionKey, 'a key', 'keyArn');
   return {
     variable: {
       type: BuildEnvironmentVariableType.SECRETS_MANAGER,

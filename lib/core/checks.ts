@@ -41,6 +41,16 @@ export function checkRange(problems: Problems, prop: string, value: unknown, lim
   return undefined;
 }
 
+/** The same for a text of limited length. */
+export function checkText(problems: Problems, prop: string, value: unknown, limit: RangeLimit): string | undefined {
+  if (value === undefined || Token.isUnresolved(value)) return value as string | undefined;
+  if (typeof value !== 'string') {
+    problems.add(prop, 'must be a string', { got: value });
+    return undefined;
+  }
+  return checkRange(problems, prop, value.length, limit) === undefined ? undefined : value;
+}
+
 /** The same for a number that names are made of, so that it must be known at synthesis. */
 export function checkLiteralRange(
   problems: Problems,

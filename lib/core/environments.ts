@@ -6,7 +6,8 @@ import { checkGiven } from './checks';
 import type { Problems } from './problems';
 
 /**
- * Gives the resource back when it can be referred to from here: it is a construct, and in the account and region of the
+ * Gives the resource back when it can be referred to from here: it is a construct of its kind, known by a
+ * `member`, and in the account and region of the
  * stack that uses it; else reports it and gives nothing.
  */
 export function checkResource<T extends IResource>(
@@ -15,10 +16,11 @@ export function checkResource<T extends IResource>(
   scope: IConstruct,
   given: T | undefined,
   what: string,
+  member: keyof T & string,
 ): T | undefined {
   const resource = checkGiven(problems, prop, given, what);
   if (resource === undefined) return undefined;
-  if (!Construct.isConstruct(resource) || typeof (resource as Partial<IResource>).env !== 'object') {
+  if (!Construct.isConstruct(resource) || !('env' in resource && member in resource)) {
     problems.add(prop, `must be ${what}`, { got: resource });
     return undefined;
   }
@@ -33,8 +35,9 @@ export function checkOptionalResource<T extends IResource>(
   scope: IConstruct,
   given: T | undefined,
   what: string,
+  member: keyof T & string,
 ): T | undefined {
-  return given === undefined ? undefined : checkResource(problems, prop, scope, given, what);
+  return given === undefined ? undefined : checkResource(problems, prop, scope, given, what, member);
 }
 
 /**

@@ -98,8 +98,15 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
       checkDuration(problems, 'artifactExpiration', props.artifactExpiration, LIMITS.artifactExpiration) ??
       Duration.days(365);
 
-    const key = checkOptionalResource(problems, 'encryptionKey', this, props.encryptionKey, 'a key');
-    const logs = checkOptionalResource(problems, 'accessLogBucket', this, props.accessLogBucket, 'a bucket');
+    const key = checkOptionalResource(problems, 'encryptionKey', this, props.encryptionKey, 'a key', 'keyArn');
+    const logs = checkOptionalResource(
+      problems,
+      'accessLogBucket',
+      this,
+      props.accessLogBucket,
+      'a bucket',
+      'bucketArn',
+    );
     this.encryptionKey = localKey(this, 'Key', key);
     this.artifactExpiration = expiration;
     this.artifactBucket = artifactBucket(this, {

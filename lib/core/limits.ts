@@ -58,8 +58,8 @@ export const LIMITS = {
   bucketName: {
     min: 3,
     max: 63,
-    pattern: /^[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
-    allowed: 'lower-case letters, digits, . and -, a letter or digit at both ends',
+    pattern: /^(?!\d+(?:\.\d+){3}$)(?!.*\.\.)[a-z0-9][a-z0-9.-]*[a-z0-9]$/,
+    allowed: 'lower-case letters, digits, . and -, a letter or digit at both ends, not like an IP address',
     url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html',
   },
   projectName: {

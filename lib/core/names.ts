@@ -18,7 +18,9 @@ export function fixedName(scope: IConstruct, maxLength: number): string {
 
 /** A name under a parent's own prefix, which nothing but what belongs to the parent carries. */
 export function childName(parent: string, child: string, maxLength: number): string {
-  return fitted(`${parent}${NAME_SEPARATOR}${child}`, maxLength);
+  const prefix = fitted(parent, parent.length + 9, parent.endsWith('-') ? parent : undefined);
+  const ambiguous = `${NAME_SEPARATOR}${child}`.startsWith(`${NAME_SEPARATOR}-`) ? `${parent}/${child}` : undefined;
+  return fitted(`${prefix}${NAME_SEPARATOR}${child}`, maxLength, ambiguous);
 }
 
 /** A name with an ending that must stay whole. */
@@ -31,7 +33,7 @@ function fitted(name: string, maxLength: number, identity?: string): string {
   const clean = name.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[^A-Za-z0-9]+/, '');
   if (clean.length <= maxLength && clean === name && identity === undefined) return clean;
   const hash = shortHash(identity ?? name);
-  return `${clean.slice(0, maxLength - hash.length - 1)}-${hash}`;
+  return `${clean.slice(0, maxLength - hash.length - 1).replace(/-+$/, '')}-${hash}`;
 }
 
 /** Eight characters that differ where the text does. */

@@ -1,3 +1,4 @@
+import { orEmpty } from '../core/checks';
 import type { DeliveryArtifact } from '../core/artifact';
 import type { IDeployTarget } from './deploy-target-interface';
 import { LambdaReleaseTarget } from './function/lambda-release-target';
@@ -34,7 +35,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-lambda.html
    */
   public static lambdaFunction(deployment: ILambdaDeployment, options: DeployTargetOptions = {}): IDeployTarget {
-    return new LambdaReleaseTarget(deployment, options.targetName, options.artifact);
+    return new LambdaReleaseTarget(deployment, orEmpty(options).targetName, orEmpty(options).artifact);
   }
 
   private constructor() {}

@@ -15,7 +15,7 @@ export function checkAlarms(scope: IConstruct, problems: Problems, given: IAlarm
   const seen = new Set<IAlarm>();
   const alarms: IAlarm[] = [];
   forEachMember(problems, 'alarms', given, 0, (alarm, prop) => {
-    if (checkResource(problems, prop, scope, alarm, 'an alarm') === undefined) return;
+    if (checkResource(problems, prop, scope, alarm, 'an alarm', 'alarmArn') === undefined) return;
     if (alarm instanceof CompositeAlarm) {
       problems.add(prop, 'must be an alarm on a metric: CodeDeploy does not watch composite alarms', {
         cure: 'give the alarms that it is made of',

@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
-import { checkDuration, checkRange } from '../core/checks';
+import { checkDuration, checkText } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -66,9 +66,9 @@ export class ApprovalGate implements IGate {
   public bind(scope: Construct, context: DeliveryActionContext): GateConfig {
     const problems = Problems.of(scope, 'Gate.approval');
     const { information, reviewLink, timeout } = this.options;
-    const notify = checkOptionalResource(problems, 'notify', scope, this.options.notify, 'a topic');
-    checkRange(problems, 'information', information?.length, LIMITS.actionConfigurationValue);
-    checkRange(problems, 'reviewLink', reviewLink?.length, LIMITS.actionConfigurationValue);
+    const notify = checkOptionalResource(problems, 'notify', scope, this.options.notify, 'a topic', 'topicArn');
+    checkText(problems, 'information', information, LIMITS.actionConfigurationValue);
+    checkText(problems, 'reviewLink', reviewLink, LIMITS.actionConfigurationValue);
     const action = new ManualApprovalAction({
       actionName: this.gateName,
       runOrder: context.runOrder,

@@ -108,10 +108,10 @@ export class DeliveryPipeline extends Construct {
     const problems = Problems.of(this, 'DeliveryPipeline');
     this.pipelineName = pipelineNameOf(this, problems, given.pipelineName);
     this.foundation =
-      checkOptionalResource(problems, 'foundation', this, given.foundation, 'a DeliveryFoundation') ??
+      checkOptionalResource(problems, 'foundation', this, given.foundation, 'a DeliveryFoundation', 'artifactBucket') ??
       new DeliveryFoundation(this, 'Foundation');
     warnOfSharedFolder(this, this.foundation, this.pipelineName);
-    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role');
+    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     const rolePolicy = new RolePolicy(this, 'Role', 'codepipeline.amazonaws.com', role);
     this.role = rolePolicy.role;
     const foundation = localFoundation(this, 'LocalFoundation', this.foundation);

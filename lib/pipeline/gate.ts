@@ -1,3 +1,4 @@
+import { orEmpty } from '../core/checks';
 import { ApprovalGate } from './approval-gate';
 import type { ApprovalOptions } from './approval-gate';
 import type { IGate } from './gate-interface';
@@ -13,7 +14,7 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html
    */
   public static approval(options: ApprovalOptions = {}): IGate {
-    return new ApprovalGate(options);
+    return new ApprovalGate(orEmpty(options));
   }
 
   private constructor() {}

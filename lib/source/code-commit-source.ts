@@ -53,7 +53,14 @@ export class CodeCommitSource implements ISource {
     const problems = Problems.of(scope, 'Source.codeCommit');
     if (typeof this.options !== 'object') problems.add('options', 'must be an object', { got: this.options });
     const branch = checkName(problems, 'branch', this.branch, LIMITS.branchName) ?? 'main';
-    const given = checkResource(problems, 'repository', scope, this.repository, 'a CodeCommit repository');
+    const given = checkResource(
+      problems,
+      'repository',
+      scope,
+      this.repository,
+      'a CodeCommit repository',
+      'repositoryCloneUrlHttp',
+    );
     if (given !== undefined) deployAfter(scope, given);
     const repositoryName = given === undefined ? 'missing' : nameFrom(scope, given);
     const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);

@@ -2,7 +2,7 @@ import { CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { checkGiven, checkName, checkRange, orEmpty } from '../core/checks';
+import { checkGiven, checkName, checkText, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
 import { Problems } from '../core/problems';
@@ -59,7 +59,7 @@ export class SourceRepository extends Repository {
     const problems = Problems.of(this, 'SourceRepository');
     checkGiven(problems, 'repositoryName', given.repositoryName, 'given');
     checkName(problems, 'repositoryName', given.repositoryName, LIMITS.repositoryName);
-    checkRange(problems, 'description', given.description?.length, LIMITS.repositoryDescription);
+    checkText(problems, 'description', given.description, LIMITS.repositoryDescription);
 
     this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);

@@ -1,3 +1,4 @@
+import { orEmpty } from '../core/checks';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { CodeCommitSource } from './code-commit-source';
 import type { CodeCommitSourceOptions } from './code-commit-source';
@@ -14,7 +15,7 @@ export class Source {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
    */
   public static codeCommit(repository: IRepository, options: CodeCommitSourceOptions = {}): ISource {
-    return new CodeCommitSource(repository, options);
+    return new CodeCommitSource(repository, orEmpty(options));
   }
 
   private constructor() {}

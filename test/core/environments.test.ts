@@ -75,7 +75,7 @@ describe('a resource', () => {
     const user = new Stack(app, 'User', { env: HOME });
     const given = make(app, user) as Topic | undefined;
     const run = optional ? checkOptionalResource : checkResource;
-    const answer = run(Problems.of(user, 'Thing'), 'topic', user, given, 'a topic');
+    const answer = run(Problems.of(user, 'Thing'), 'topic', user, given, 'a topic', 'topicArn');
     if (answer !== undefined) expect(answer).toBe(given);
     return { given, answer: answer !== undefined, reports: user.node.validate() };
   };

@@ -147,11 +147,28 @@ describe('the name of a child', () => {
         const name = childName(parent, child, LIMITS.projectName.max);
         expect(name).toMatch(LIMITS.projectName.pattern);
         expect(name.length).toBeLessThanOrEqual(LIMITS.projectName.max);
-        expect(name.startsWith(`${parent.replace(/[.@]/g, '-')}${NAME_SEPARATOR}`)).toBe(true);
+        if (/^[A-Za-z0-9_-]*[A-Za-z0-9_]$/.test(parent) && /^[A-Za-z0-9]/.test(parent)) {
+          expect(name.startsWith(`${parent}${NAME_SEPARATOR}`)).toBe(true);
+        }
         expect(childName(parent, child, LIMITS.projectName.max)).toBe(name);
       }),
       { numRuns: 100 },
     );
+  });
+
+  test.each([
+    ['a.b', 'a-b'],
+    ['a-', 'a'],
+    ['_a', 'a'],
+  ])('has a prefix that %s and %s do not share', (one, other) => {
+    const prefixOf = (parent: string): string => childName(parent, 'X', 150).slice(0, -1);
+    expect(prefixOf(one)).toMatch(/--$/);
+    expect(childName(other, 'Y', 150).startsWith(prefixOf(one))).toBe(false);
+    expect(childName(one, 'Y', 150).startsWith(prefixOf(other))).toBe(false);
+  });
+
+  test('tells a dash of the parent from one of the child', () => {
+    expect(childName('a-', 'b', 150)).not.toBe(childName('a', '-b', 150));
   });
 
   test('is different for different children and parents', () => {

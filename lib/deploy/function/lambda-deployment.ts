@@ -154,7 +154,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     this._minutes = config.minutes;
     const application = this.makeApplication(problems, given);
     this.applicationName = application.name;
-    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role');
+    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
     const alarms = checkAlarms(this, problems.within('rollback'), rollback._alarms);
@@ -181,7 +181,14 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   }
 
   private makeApplication(problems: Problems, props: LambdaDeploymentProps): NamedApplication {
-    const application = checkOptionalResource(problems, 'application', this, props.application, 'an application');
+    const application = checkOptionalResource(
+      problems,
+      'application',
+      this,
+      props.application,
+      'an application',
+      'applicationName',
+    );
     if (application !== undefined) {
       if (props.applicationName !== undefined) {
         problems.add('applicationName', 'must not be given beside application', { cure: 'leave one of them out' });

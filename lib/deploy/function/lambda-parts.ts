@@ -14,7 +14,7 @@ const deployments = new WeakMap<IFunction, string>();
 
 /** The function as this stack may refer to it. What cannot be released is reported, and stood in for. */
 export function localFunction(scope: Construct, problems: Problems, given: IFunction | undefined): IFunction {
-  const target = checkResource(problems, 'function', scope, given, 'a Lambda function');
+  const target = checkResource(problems, 'function', scope, given, 'a Lambda function', 'functionArn');
   if (target === undefined) return Function.fromFunctionName(scope, 'Function', 'missing');
   if (target instanceof Alias || target instanceof Version) {
     problems.add('function', 'must be the function itself, not a version or an alias of it');

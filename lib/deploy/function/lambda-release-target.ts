@@ -67,7 +67,7 @@ export class LambdaReleaseTarget implements IDeployTarget {
 
   private deploymentIn(scope: Construct, context: DeployTargetContext): ILambdaDeployment {
     const problems = Problems.of(scope, 'DeployTarget.lambdaFunction');
-    const given = checkResource(problems, 'deployment', scope, this.given, 'a LambdaDeployment');
+    const given = checkResource(problems, 'deployment', scope, this.given, 'a LambdaDeployment', 'env');
     if (given !== undefined && typeof (given as Partial<ILambdaDeployment>).deploymentGroupName === 'string') {
       checkDuration(problems, given);
       checkOnce(problems, given, context);
