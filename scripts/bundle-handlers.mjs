@@ -1,5 +1,5 @@
-// Bundles every folder of handlers/ into lib/handlers/NAME/index.js, with the same bytes on every machine.
-import { readdirSync, rmSync } from 'node:fs';
+// Bundles every folder of handlers/ with an index.ts into lib/handlers/NAME/index.js, with the same bytes on every machine.
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -8,6 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const names = readdirSync(join(root, 'handlers'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
+  .filter((name) => existsSync(join(root, 'handlers', name, 'index.ts')))
   .sort();
 
 rmSync(join(root, 'lib', 'handlers'), { recursive: true, force: true });

@@ -1,5 +1,5 @@
 import { GetAliasCommand } from '@aws-sdk/client-lambda';
-import { describe, isTransient } from './errors';
+import { describe, isTransient } from '../shared/errors';
 import { type Services } from './services';
 import { type Target } from './user-parameters';
 

@@ -6,7 +6,7 @@ import {
   PublishVersionCommand,
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
-import { clip, describe as describeError, isTransient } from './errors';
+import { clip, describe as describeError, isTransient } from '../shared/errors';
 import { handle } from './handle';
 import {
   awsError,

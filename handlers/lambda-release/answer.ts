@@ -1,6 +1,7 @@
 import { PutJobFailureResultCommand, PutJobSuccessResultCommand } from '@aws-sdk/client-codepipeline';
-import { clip, describe, isNamed, isTransient, JobFailure } from './errors';
-import { log } from './log';
+import { clip, describe, isNamed, isTransient } from '../shared/errors';
+import { JobFailure } from './errors';
+import { log } from '../shared/log';
 import { type Done, type Verdict, type Waiting } from './outcome';
 import { type Services } from './services';
 import { writeToken, type State } from './state';

@@ -1,7 +1,8 @@
 import { type DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { isAllOn, isBeyond, readTraffic } from './alias';
 import { createDeployment, findOwnDeployment, type OwnDeployment } from './deployments';
-import { describe, isNamed, JobFailure } from './errors';
+import { describe, isNamed } from '../shared/errors';
+import { JobFailure } from './errors';
 import { isActive, readDeployments } from './group';
 import { type Job } from './job';
 import { advance, waiting, type Move } from './outcome';

@@ -4,7 +4,8 @@ import {
   UpdateFunctionCodeCommand,
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda';
-import { describe, isNamed, JobFailure } from './errors';
+import { describe, isNamed } from '../shared/errors';
+import { JobFailure } from './errors';
 import { type Job } from './job';
 import { advance, waiting, type Move } from './outcome';
 import { type Services } from './services';

@@ -1,5 +1,6 @@
 import { answer } from './answer';
-import { describe, JobFailure } from './errors';
+import { describe } from '../shared/errors';
+import { JobFailure } from './errors';
 import { jobIdOf, parseJob } from './job';
 import { type Verdict } from './outcome';
 import { release } from './release';

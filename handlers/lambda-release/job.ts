@@ -1,5 +1,5 @@
 import { malformed, objectAt, textAt } from './json';
-import { property } from './property';
+import { property } from '../shared/property';
 import { firstState, readToken, type State } from './state';
 import { parseUserParameters, type Target } from './user-parameters';
 

@@ -1,4 +1,5 @@
-import { describe, isNamed, isTransient, JobFailure } from './errors';
+import { describe, isNamed, isTransient } from '../shared/errors';
+import { JobFailure } from './errors';
 import { type Job } from './job';
 import { waiting, type Waiting } from './outcome';
 import { type Services } from './services';

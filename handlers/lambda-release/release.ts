@@ -1,8 +1,9 @@
 import { deploy } from './deploy';
-import { describe, JobFailure } from './errors';
+import { describe } from '../shared/errors';
+import { JobFailure } from './errors';
 import { activate, publish, settle, update } from './function-code';
 import { type Job } from './job';
-import { log } from './log';
+import { log } from '../shared/log';
 import { type Done, type Move, type Waiting } from './outcome';
 import { isBusy, waitOut } from './patience';
 import { type Services } from './services';

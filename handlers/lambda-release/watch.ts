@@ -1,6 +1,7 @@
 import { GetDeploymentCommand, type DeploymentInfo } from '@aws-sdk/client-codedeploy';
 import { describeTraffic } from './alias';
-import { clip, JobFailure } from './errors';
+import { clip } from '../shared/errors';
+import { JobFailure } from './errors';
 import { type Job } from './job';
 import { waiting, type Move } from './outcome';
 import { type Services } from './services';
