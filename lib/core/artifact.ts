@@ -1,4 +1,5 @@
 import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { shortHash } from './names';
 
 /**
@@ -29,6 +30,7 @@ export class DeliveryArtifact {
  */
 export class PipelineArtifacts {
   private readonly known = new Map<DeliveryArtifact, Artifact>();
+  private readonly references = new Map<DeliveryArtifact, PolicyStatement[]>();
 
   /** Whether something in this pipeline puts the artifact out. */
   public has(artifact: DeliveryArtifact): boolean {
@@ -46,11 +48,23 @@ export class PipelineArtifacts {
 
   /**
    * Declares that an action puts the artifact out, and gives what the action takes as its output.
+   *
+   * @param clonePermissions for a full clone, which is no more than a reference to the repository: what a build needs to follow
+   * it.
    */
-  public output(artifact: DeliveryArtifact): Artifact {
+  public output(artifact: DeliveryArtifact, clonePermissions?: PolicyStatement[]): Artifact {
     const declared = new Artifact(artifact.artifactName);
     this.known.set(artifact, declared);
+    if (clonePermissions !== undefined) this.references.set(artifact, clonePermissions);
     return declared;
+  }
+
+  /**
+   * What a build needs to follow the reference to a repository that a full clone is; nothing for any other artifact. Only builds can
+   * follow it.
+   */
+  public clonePermissions(artifact: DeliveryArtifact): PolicyStatement[] | undefined {
+    return this.references.get(artifact)?.map((statement) => statement.copy());
   }
 }
 

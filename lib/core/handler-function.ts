@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -65,5 +66,10 @@ export class HandlerFunction extends Construct {
   /** Lets the handler do more. */
   public allow(...statements: PolicyStatement[]): void {
     this.rolePolicy.add(...statements);
+  }
+
+  /** Makes a resource after everything that the handler may do by now, and deletes it before. */
+  public allowBefore(resource: CfnResource): void {
+    this.rolePolicy.applyBefore(resource);
   }
 }

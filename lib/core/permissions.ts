@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Condition, Conditions } from 'aws-cdk-lib/aws-iam';
+import type { Conditions } from 'aws-cdk-lib/aws-iam';
 
 /** What one kind of work needs on one kind of resource. */
 export interface Permission {
@@ -46,6 +46,21 @@ export const PERMISSIONS = {
       'codecommit:UploadArchive',
     ],
   },
+  codeCommitClone: { actions: ['codecommit:GetRepository'] },
+  codeCommitPull: { actions: ['codecommit:GitPull'] },
+  codeConnectionsUse: { actions: ['codeconnections:UseConnection'] },
+  codeConnectionsToken: { actions: ['codeconnections:GetConnection', 'codeconnections:GetConnectionToken'] },
+  codeStarConnectionsUse: { actions: ['codestar-connections:UseConnection'] },
+  codeStarConnectionsToken: {
+    actions: ['codestar-connections:GetConnection', 'codestar-connections:GetConnectionToken'],
+  },
+  sourceObject: {
+    actions: ['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionTagging'],
+  },
+  sourceBucket: {
+    actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning', 's3:ListBucket'],
+  },
+  sourceImage: { actions: ['ecr:DescribeImages'] },
   startPipeline: { actions: ['codepipeline:StartPipelineExecution'] },
   codeBuildAction: { actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'] },
   lambdaInvokeAction: { actions: ['lambda:InvokeFunction'] },
@@ -77,6 +92,23 @@ export const PERMISSIONS = {
   secretValue: { actions: ['secretsmanager:GetSecretValue'] },
   parameterValue: { actions: ['ssm:GetParameters'] },
   variableKey: { actions: ['kms:Decrypt'] },
+  approvalRuleTemplates: {
+    actions: [
+      'codecommit:CreateApprovalRuleTemplate',
+      'codecommit:DeleteApprovalRuleTemplate',
+      'codecommit:GetApprovalRuleTemplate',
+      'codecommit:ListRepositoriesForApprovalRuleTemplate',
+      'codecommit:UpdateApprovalRuleTemplateContent',
+      'codecommit:UpdateApprovalRuleTemplateDescription',
+      'codecommit:UpdateApprovalRuleTemplateName',
+    ],
+    wildcard: 'The actions have no resource type.',
+  },
+  approvalRuleAssociation: { actions: ['codecommit:BatchAssociateApprovalRuleTemplateWithRepositories'] },
+  approvalRuleDisassociation: {
+    actions: ['codecommit:BatchDisassociateApprovalRuleTemplateFromRepositories'],
+    wildcard: 'A repository that left a rule is in no policy any more when the rule leaves it.',
+  },
   handlerLogs: {
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     wildcard: 'Lambda names the log streams of a function.',
@@ -126,6 +158,10 @@ export function wildcardReason(statement: PolicyStatement): string | undefined {
 }
 
 /** Use of a key through one service only. */
-export function throughService(service: string, region: string, urlSuffix: string): Record<string, Condition> {
+export function throughService(
+  service: string,
+  region: string,
+  urlSuffix: string,
+): Record<string, Record<string, string>> {
   return { StringEquals: { 'kms:ViaService': `${service}.${region}.${urlSuffix}` } };
 }

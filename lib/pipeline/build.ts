@@ -85,7 +85,10 @@ export class Build {
       encryptionKey: foundation.encryptionKey,
       projectName: this.options.projectName ?? childName(pipelineName, this.buildName, LIMITS.projectName.max),
     });
-    buildProject._allow(...readWriteArtifacts(foundation, pipelineName));
+    buildProject._allow(
+      ...readWriteArtifacts(foundation, pipelineName),
+      ...(context.artifacts.clonePermissions(context.input) ?? []),
+    );
     const action = new CodeBuildAction({
       actionName: this.buildName,
       runOrder: context.runOrder,

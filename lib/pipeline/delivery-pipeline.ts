@@ -140,6 +140,7 @@ export class DeliveryPipeline extends Construct {
     assembly.addBuilds(given.builds);
     assembly.addStages(given.stages);
     this.buildProjects = assembly.buildProjects;
+    if (assembly.startsAtPullRequests && (given.stages?.length ?? 0) > 0) warnOfPullRequests(this);
     checkExpiration(problems, this.foundation, given.stages);
     if (pipeline.node.defaultChild instanceof CfnPipeline) rolePolicy.applyBefore(pipeline.node.defaultChild);
   }
@@ -163,6 +164,14 @@ function pipelineNameOf(scope: Construct, problems: Problems, given: string | un
     });
   }
   return name ?? fixedName(scope, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-');
+}
+
+function warnOfPullRequests(scope: Construct): void {
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:pullRequestDeploys',
+    'A pull request starts this pipeline, and the pipeline has stages that release: code that nobody has reviewed is released. ' +
+      'Check pull requests in a pipeline without stages, or by PullRequestChecks',
+  );
 }
 
 function executionModeOf(scope: Construct, given: ExecutionMode | undefined): ExecutionMode {

@@ -1,3 +1,4 @@
+import { ProviderType } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import { DeliveryArtifact } from '../core/artifact';
@@ -5,7 +6,7 @@ import { checkRange, forEachMember } from '../core/checks';
 import { checkEnvironment } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
-import type { ISource } from '../source/source-interface';
+import type { ISource, SourceConfig } from '../source/source-interface';
 import type { Build } from './build';
 import { orderBuilds, outputOf } from './build-order';
 import type { ListedBuild } from './build-order';
@@ -27,6 +28,7 @@ export class PipelineAssembly {
   private readonly stageNames: UniqueNames;
   private readonly producers = new Map<string, string>();
   private primary?: DeliveryArtifact;
+  private pullRequestSources = 0;
 
   constructor(
     scope: Construct,
@@ -40,17 +42,25 @@ export class PipelineAssembly {
   public addSources(given: ISource[]): void {
     const { problems } = this.parts;
     const stage = this.startStage('sources', SOURCE_STAGE);
+    const triggers: SourceConfig[] = [];
     forEachMember(problems, 'sources', given, 1, (source, prop) => {
       if (!this.checkBinds(prop, source, 'a source', 'use Source.codeCommit')) return;
       if (!this.checkHandle(`${prop}.artifact`, source.artifact)) return;
       this.checkProducer(`${prop}.sourceName`, source.artifact);
       this.primary ??= source.artifact;
       stage.addPart(`${prop}.sourceName`, source.sourceName, 1, (scope, context) => {
-        const { action, permissions } = source.bind(scope, context);
-        return { actions: [action], permissions };
+        const config = source.bind(scope, context);
+        triggers.push(config);
+        return { actions: [config.action], permissions: config.permissions };
       });
     });
     stage.finish('sources');
+    if (problems.none) triggers.forEach((config) => this.addTrigger(config));
+  }
+
+  /** Whether a pull request starts the pipeline. */
+  public get startsAtPullRequests(): boolean {
+    return this.pullRequestSources > 0;
   }
 
   /** Adds the builds. What no other build takes of their outputs, the last in the list, is what stages release. */
@@ -95,6 +105,15 @@ export class PipelineAssembly {
     if (count > LIMITS.stagesPerPipeline.max) checkRange(problems, 'stages', count, LIMITS.stagesPerPipeline);
   }
 
+  private addTrigger({ action, pushFilters, pullRequestFilters }: SourceConfig): void {
+    if (pushFilters === undefined && pullRequestFilters === undefined) return;
+    if (pullRequestFilters !== undefined) this.pullRequestSources += 1;
+    this.parts.pipeline.addTrigger({
+      providerType: ProviderType.CODE_STAR_SOURCE_CONNECTION,
+      gitConfiguration: { sourceAction: action, pushFilter: pushFilters, pullRequestFilter: pullRequestFilters },
+    });
+  }
+
   private addStage(prop: string, given: DeliveryStage): void {
     const { problems } = this.parts;
     const stage = this.startStage(`${prop}.stageName`, given.stageName);
@@ -123,6 +142,7 @@ export class PipelineAssembly {
       return;
     const artifact = target.artifact ?? this.primary;
     if (artifact === undefined || !this.checkArtifact(`${prop}.artifact`, artifact)) return;
+    this.checkFiles(`${prop}.artifact`, artifact);
     stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) =>
       target.bind(scope, { ...context, artifact }),
     );
@@ -140,6 +160,15 @@ export class PipelineAssembly {
       cure: 'add what puts it out',
     });
     return false;
+  }
+
+  /** A full clone is a reference to a repository, which only a build can follow. */
+  private checkFiles(prop: string, artifact: DeliveryArtifact): void {
+    if (this.parts.artifacts.clonePermissions(artifact) === undefined) return;
+    this.parts.problems.add(prop, 'must not be a full clone, which only builds can take', {
+      got: `the output of ${artifact.producer}`,
+      cure: 'add a build that puts the files out, or leave fullClone out',
+    });
   }
 
   private checkHandle(prop: string, artifact: DeliveryArtifact): boolean {

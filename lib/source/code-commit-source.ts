@@ -12,8 +12,10 @@ import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
-import { RolePolicy } from '../core/role-policy';
 import type { ISource, SourceConfig } from './source-interface';
+import { PipelineStarter } from './start-rule';
+import type { Trigger } from './trigger';
+import { checkTriggers, triggersOf } from './trigger-checks';
 
 /**
  * Options of a CodeCommit source.
@@ -25,6 +27,21 @@ export interface CodeCommitSourceOptions {
    * @default 'main'
    */
   readonly branch?: string;
+
+  /**
+   * What starts the pipeline: `Trigger.push` stands for a push to the branch, without filters, which CodeCommit does not have.
+   *
+   * @default - a push to the branch
+   */
+  readonly triggers?: Trigger[];
+
+  /**
+   * Whether builds get a clone with its history, instead of the files alone. Only builds can take it, and each may pull from the
+   * repository.
+   *
+   * @default false
+   */
+  readonly fullClone?: boolean;
 
   /**
    * The name of the source, unique in a pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
@@ -41,7 +58,7 @@ export class CodeCommitSource implements ISource {
   private readonly branch: string;
 
   constructor(
-    private readonly repository: IRepository,
+    public readonly repository: IRepository,
     private readonly options: CodeCommitSourceOptions,
   ) {
     this.sourceName = options.sourceName ?? 'Source';
@@ -65,33 +82,46 @@ export class CodeCommitSource implements ISource {
     const repositoryName = given === undefined ? 'missing' : nameFrom(scope, given);
     const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);
 
-    repository.onCommit('OnCommit', {
-      description: `Starts the pipeline ${context.pipelineName} when ${branch} changes`,
-      branches: [branch],
-      target: new CodePipeline(context.pipeline, { eventRole: startRole(scope, context).frozen }),
-    });
+    const starter = new PipelineStarter(scope, context);
+    const triggers =
+      this.options.triggers === undefined ? undefined : checkTriggers(problems, this.options.triggers, SUPPORT);
+    starter.onSchedules(triggers ?? []);
+    if (triggers === undefined || triggersOf(triggers, 'push').length > 0) {
+      repository.onCommit('OnCommit', {
+        description: `Starts the pipeline ${context.pipelineName} when ${branch} changes`,
+        branches: [branch],
+        target: new CodePipeline(context.pipeline, { eventRole: starter.role }),
+      });
+    }
+    const { fullClone = false } = this.options;
+    const { repositoryArn } = repository;
     return {
       action: new CodeCommitSourceAction({
         actionName: this.sourceName,
         runOrder: context.runOrder,
         repository,
         branch,
-        output: context.artifacts.output(this.artifact),
+        output: context.artifacts.output(
+          this.artifact,
+          fullClone ? [allow(PERMISSIONS.codeCommitPull, [repositoryArn])] : undefined,
+        ),
+        codeBuildCloneOutput: fullClone,
         trigger: CodeCommitTrigger.NONE,
         variablesNamespace: variablesNamespace(context.stageName, this.sourceName),
       }),
-      permissions: [allow(PERMISSIONS.codeCommitSource, [repository.repositoryArn])],
+      permissions: [
+        allow(PERMISSIONS.codeCommitSource, [repositoryArn]),
+        ...(fullClone ? [allow(PERMISSIONS.codeCommitClone, [repositoryArn])] : []),
+      ],
     };
   }
 }
 
-function startRole(scope: Construct, context: DeliveryActionContext): RolePolicy {
-  const rolePolicy = new RolePolicy(scope, 'StartRole', 'events.amazonaws.com');
-  const { pipelineName } = context;
-  const pipelineArn = Stack.of(scope).formatArn({ service: 'codepipeline', resource: pipelineName });
-  rolePolicy.add(allow(PERMISSIONS.startPipeline, [pipelineArn]));
-  return rolePolicy;
-}
+const SUPPORT = {
+  withoutFilters:
+    'CodeCommit tells pushes to a branch and nothing more; name the branch by branch, and check pull requests by PullRequestChecks',
+  patterns: LIMITS.triggerPatterns,
+};
 
 /**
  * The name as this stack may say it. Across stacks the literal one comes first: a reference would still read the same after a

@@ -1,4 +1,4 @@
-import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
+import type { GitPullRequestFilter, GitPushFilter, IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
@@ -40,4 +40,18 @@ export interface SourceConfig {
    * @default - nothing beside the artifact store
    */
   readonly permissions?: PolicyStatement[];
+
+  /**
+   * Which pushes start the pipeline, where the action is one on a connection. At most 3.
+   *
+   * @default - the action says it
+   */
+  readonly pushFilters?: GitPushFilter[];
+
+  /**
+   * Which pull requests start the pipeline, where the action is one on a connection. At most 3.
+   *
+   * @default - none
+   */
+  readonly pullRequestFilters?: GitPullRequestFilter[];
 }

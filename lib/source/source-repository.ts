@@ -1,58 +1,57 @@
-import { CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
-import { Repository } from 'aws-cdk-lib/aws-codecommit';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { existsSync, statSync } from 'node:fs';
+import { CfnOutput, CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnRepository, Code, Repository } from 'aws-cdk-lib/aws-codecommit';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkGiven, checkName, checkText, orEmpty } from '../core/checks';
+import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
 import { Problems } from '../core/problems';
+import { ApprovalRule } from './approval-rule';
+import { BranchProtection } from './branch-protection';
+import { RepositoryAccess, withAccess } from './repository-access';
+import type { RepositorySeed, SourceRepositoryProps } from './repository-settings';
+import { repositoryTriggers } from './repository-triggers';
+import type { ISourceRepository } from './source-repository-interface';
 
 /**
- * Properties of a `SourceRepository`.
- */
-export interface SourceRepositoryProps {
-  /**
-   * The name of the repository: 1 to 100 characters of letters, digits, dots, `_` and `-`, not ending in `.git`. A literal name
-   * lets an existing repository be taken over by CloudFormation's import.
-   */
-  readonly repositoryName: string;
-
-  /**
-   * What the repository is for, at most 1000 characters.
-   *
-   * @default - no description
-   */
-  readonly description?: string;
-
-  /**
-   * A customer-managed key for the contents, in the region of the repository.
-   *
-   * @default - the key that AWS manages for CodeCommit
-   */
-  readonly encryptionKey?: IKey;
-
-  /**
-   * What becomes of the repository when it leaves the stack. By default it is kept, except when the very deployment that
-   * made it fails.
-   *
-   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
-   */
-  readonly removalPolicy?: RemovalPolicy;
-}
-
-/**
- * A CodeCommit repository that is kept when its stack goes. It is a `Repository` of aws-cdk-lib, with all of its grants and
- * events.
+ * A CodeCommit repository that is kept when its stack goes, with what teams put around it: access by role, protected
+ * branches, approvals, triggers, and outputs with its clone addresses. It is a `Repository` of aws-cdk-lib, with all of its events.
+ *
+ * No user of IAM is made, and no credential: people clone with their own role, through `git-remote-codecommit`.
  *
  * Wrong props are reported together when the app is synthesized.
  *
  * @see https://docs.aws.amazon.com/codecommit/latest/userguide/repositories.html
  */
-export class SourceRepository extends Repository {
+export class SourceRepository extends Repository implements ISourceRepository {
+  /**
+   * A repository that exists already, in the account and region of the stack.
+   */
+  public static override fromRepositoryName(scope: Construct, id: string, repositoryName: string): ISourceRepository {
+    return withAccess(Repository.fromRepositoryName(scope, id, repositoryName));
+  }
+
+  /**
+   * A repository that exists already, with the account and region of its ARN.
+   */
+  public static override fromRepositoryArn(scope: Construct, id: string, repositoryArn: string): ISourceRepository {
+    return withAccess(Repository.fromRepositoryArn(scope, id, repositoryArn));
+  }
+
+  /** The policy that protects branches, where it was asked for. */
+  public readonly protection?: BranchProtection;
+
+  /** The rule of the repository's own for approvals, where it was asked for. */
+  public readonly approvalRule?: ApprovalRule;
+
+  private readonly access: RepositoryAccess;
+
   constructor(scope: Construct, id: string, props: SourceRepositoryProps) {
     const given = orEmpty(props);
     super(scope, id, {
-      repositoryName: nameOrStandIn(given.repositoryName),
+      repositoryName: given.repositoryName ?? 'missing',
       description: given.description,
       kmsKey: localKey(scope, `${id}Key`, given.encryptionKey),
     });
@@ -60,13 +59,67 @@ export class SourceRepository extends Repository {
     checkGiven(problems, 'repositoryName', given.repositoryName, 'given');
     checkName(problems, 'repositoryName', given.repositoryName, LIMITS.repositoryName);
     checkText(problems, 'description', given.description, LIMITS.repositoryDescription);
-
+    const key = checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
+    this.access = new RepositoryAccess(this, key);
     this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
+    this.complete(problems, given);
+
+    const repositories = [this];
+    if (given.protection !== undefined) {
+      this.protection = new BranchProtection(this, 'Protection', { ...given.protection, repositories });
+    }
+    if (given.approvals !== undefined) {
+      this.approvalRule = new ApprovalRule(this, 'Approvals', { ...given.approvals, repositories });
+    }
+  }
+
+  /**
+   * Lets somebody clone the repository and look at all of it, pull requests too.
+   */
+  public override grantRead(grantee: IGrantable): Grant {
+    return this.access.grantRead(grantee);
+  }
+
+  /**
+   * Lets somebody clone the repository, push to it, open, comment, approve and merge pull requests; not delete a branch or the
+   * repository, not override an approval rule. Pushes to protected branches are for `protection` to deny.
+   */
+  public grantContribute(grantee: IGrantable): Grant {
+    return this.access.grantContribute(grantee);
+  }
+
+  /**
+   * Lets somebody do everything with the repository, deletion and the overriding of approval rules too.
+   */
+  public grantAdminister(grantee: IGrantable): Grant {
+    return this.access.grantAdminister(grantee);
+  }
+
+  private complete(problems: Problems, given: SourceRepositoryProps): void {
+    const resource = this.node.defaultChild;
+    if (!(resource instanceof CfnRepository)) return;
+    const triggers = repositoryTriggers(this, problems, given.triggers);
+    if (triggers.length > 0) resource.triggers = triggers;
+    if (given.seed !== undefined) resource.code = seedOf(this, problems.within('seed'), given.seed);
+    if (given.cloneAddresses ?? true) {
+      output(this, 'CloneHttps', 'HTTPS', this.repositoryCloneUrlHttp);
+      output(this, 'CloneSsh', 'SSH', this.repositoryCloneUrlSsh);
+      output(this, 'CloneGrc', 'git-remote-codecommit', this.repositoryCloneUrlGrc);
+    }
   }
 }
 
-/** A missing name is reported as a problem; aws-cdk-lib would end with an error of its own before. */
-function nameOrStandIn(name: string | undefined): string {
-  return name ?? 'missing';
+function output(scope: Construct, id: string, way: string, value: string): void {
+  new CfnOutput(scope, id, { value, description: `Address for git clone by ${way}` });
+}
+
+function seedOf(scope: Construct, problems: Problems, seed: RepositorySeed): CfnRepository.CodeProperty | undefined {
+  const { directory, branch = 'main' } = seed;
+  checkName(problems, 'branch', branch, LIMITS.branchName);
+  if (typeof directory !== 'string' || !existsSync(directory) || !statSync(directory).isDirectory()) {
+    problems.add('directory', 'must be a folder', { got: directory });
+    return undefined;
+  }
+  return Code.fromDirectory(directory, branch).bind(scope).code;
 }

@@ -1,0 +1,4 @@
+/** Why an event has no consequences. */
+export interface Ignored {
+  readonly ignored: string;
+}

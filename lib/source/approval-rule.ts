@@ -1,0 +1,171 @@
+import { CustomResource, Duration, Stack, Token } from 'aws-cdk-lib';
+import type { CfnResource } from 'aws-cdk-lib';
+import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
+import { Construct } from 'constructs';
+import {
+  checkChoice,
+  checkGiven,
+  checkList,
+  checkLiteralRange,
+  checkName,
+  checkRange,
+  checkText,
+  forEachMember,
+  orEmpty,
+} from '../core/checks';
+import { HandlerFunction } from '../core/handler-function';
+import { LIMITS } from '../core/limits';
+import { fixedName } from '../core/names';
+import { allow, PERMISSIONS } from '../core/permissions';
+import { Problems } from '../core/problems';
+import { weak } from '../core/references';
+import { Approver } from './approver';
+import { repositoriesHere } from './repositories-here';
+
+/**
+ * What an approval rule asks for.
+ */
+export interface ApprovalRuleOptions {
+  /**
+   * How many approvals a pull request needs, 1 to 50. That of its author does not count.
+   */
+  readonly required: number;
+
+  /**
+   * Whose approvals count, at most 50.
+   *
+   * @default - everybody's who may approve
+   */
+  readonly approvers?: Approver[];
+
+  /**
+   * The destination branches for which the rule holds, at most 100, e.g. `main`.
+   *
+   * @default - all branches
+   */
+  readonly branches?: string[];
+
+  /**
+   * The name of the rule, 1 to 100 characters, unique in the account and region. Another name renames it.
+   *
+   * @default - made from the name of the stack and the path of the construct
+   */
+  readonly ruleName?: string;
+
+  /**
+   * What the rule is for, at most 400 characters. A mark of the stack is added, by which the library knows what is its own.
+   *
+   * @default - the mark alone
+   */
+  readonly description?: string;
+}
+
+/**
+ * Properties of an `ApprovalRule`.
+ */
+export interface ApprovalRuleProps extends ApprovalRuleOptions {
+  /**
+   * The repositories, in the account and region of the stack, imported ones too. At least one.
+   */
+  readonly repositories: IRepository[];
+}
+
+/**
+ * A rule for the approval of pull requests, shared by repositories: CodeCommit's approval rule template. It holds for pull
+ * requests that are created from then on.
+ *
+ * CloudFormation has no type for it: a function of this library makes it, as a custom resource, so that the environment must be
+ * bootstrapped. A template of the same name that the stack did not make fails the deployment with that reason.
+ *
+ * Wrong props are reported together when the app is synthesized.
+ *
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/approval-rule-templates.html
+ */
+export class ApprovalRule extends Construct {
+  /** The name of the rule. */
+  public readonly ruleName: string;
+
+  /** The id that CodeCommit gave the rule. */
+  public readonly ruleId: string;
+
+  constructor(scope: Construct, id: string, props: ApprovalRuleProps) {
+    super(scope, id);
+    const given = orEmpty(props);
+    const problems = Problems.of(this, 'ApprovalRule');
+    const { description } = given;
+    const name = checkName(problems, 'ruleName', given.ruleName, LIMITS.approvalRuleName);
+    this.ruleName = name ?? fixedName(this, LIMITS.approvalRuleName.max);
+    checkText(problems, 'description', description, LIMITS.approvalRuleDescription);
+    checkGiven(problems, 'required', given.required, 'given');
+    const approvals = checkLiteralRange(problems, 'required', given.required, LIMITS.approvals);
+    const branches = branchesOf(problems, given.branches);
+    const approvers = this.approversOf(problems, given.approvers);
+    const repositories = repositoriesHere(this, problems, 'repositories', given.repositories);
+    checkLength(problems, approvers, branches);
+
+    const resource = new CustomResource(this, 'Resource', {
+      resourceType: 'Custom::CodeCommitApprovalRule',
+      serviceToken: this.handler(repositories).function.functionArn,
+      serviceTimeout: Duration.minutes(20),
+      properties: {
+        ruleName: this.ruleName,
+        description,
+        approvals,
+        approvers,
+        branches,
+        repositoryNames: repositories.map(({ repositoryName }) => weak(this, repositoryName)),
+      },
+    });
+    this.handler([]).allowBefore(resource.node.defaultChild as CfnResource);
+    this.ruleId = resource.ref;
+  }
+
+  private handler(repositories: IRepository[]): HandlerFunction {
+    const handler = HandlerFunction.of(this, 'approval-rule', {
+      description: 'Makes approval rule templates of CodeCommit, for CloudFormation',
+      timeout: Duration.minutes(5),
+    });
+    if (repositories.length === 0) return handler;
+    const everyRepository = Stack.of(this).formatArn({ service: 'codecommit', resource: '*' });
+    handler.allow(
+      allow(PERMISSIONS.approvalRuleTemplates, ['*']),
+      allow(
+        PERMISSIONS.approvalRuleAssociation,
+        repositories.map(({ repositoryArn }) => weak(this, repositoryArn)),
+      ),
+      allow(PERMISSIONS.approvalRuleDisassociation, [everyRepository]),
+    );
+    return handler;
+  }
+
+  private approversOf(problems: Problems, given: Approver[] | undefined): string[] {
+    const members: string[] = [];
+    if (given === undefined) return members;
+    forEachMember(problems, 'approvers', given, 1, (approver, prop) => {
+      const member = checkChoice(problems, prop, approver, Approver)?._bind(this, problems.within(prop));
+      if (member !== undefined) members.push(member);
+    });
+    checkRange(problems, 'approvers', given.length, LIMITS.approvalPool);
+    return members;
+  }
+}
+
+function branchesOf(problems: Problems, given: string[] | undefined): string[] {
+  const branches = checkList(problems, 'branches', given);
+  branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.branchName));
+  checkRange(problems, 'branches', branches.length, LIMITS.approvalBranches);
+  return branches.map((branch) => `refs/heads/${branch}`);
+}
+
+function checkLength(problems: Problems, approvers: string[], branches: string[]): void {
+  const all = [...approvers, ...branches];
+  // A token stands for a text of another length.
+  if (all.some((text) => Token.isUnresolved(text))) return;
+  const { length } = JSON.stringify(all);
+  const { max } = LIMITS.approvalRuleContent;
+  if (length + 200 <= max) return;
+  problems.add('approvers', `must, with branches, be so few that the rule has at most ${max} characters`, {
+    got: length + 200,
+    cure: 'name roles, or use patterns',
+  });
+}

@@ -1,0 +1,124 @@
+import { ActionCategory } from 'aws-cdk-lib/aws-codepipeline';
+import type { ActionBindOptions, ActionConfig, Artifact, IStage } from 'aws-cdk-lib/aws-codepipeline';
+import { Action } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import type { Construct } from 'constructs';
+import type { DeliveryActionContext } from '../core/action';
+import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
+import { checkName } from '../core/checks';
+import { checkResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
+import { allow, PERMISSIONS } from '../core/permissions';
+import { Problems } from '../core/problems';
+import { deployAfter, weak } from '../core/references';
+import type { ISource, SourceConfig } from './source-interface';
+import { PipelineStarter } from './start-rule';
+import type { Trigger } from './trigger';
+import { checkTriggers, triggersOf } from './trigger-checks';
+
+/**
+ * Options of a source that is an image of ECR.
+ */
+export interface ImageSourceOptions {
+  /**
+   * The tag of the image, 1 to 128 characters.
+   *
+   * @default 'latest'
+   */
+  readonly imageTag?: string;
+
+  /**
+   * What starts the pipeline: `Trigger.push` stands for a push of the image, without filters.
+   *
+   * @default - a push of the image
+   */
+  readonly triggers?: Trigger[];
+
+  /**
+   * The name of the source, unique in a pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
+   *
+   * @default 'Source'
+   */
+  readonly sourceName?: string;
+}
+
+/** An image of ECR. Its artifact is the file `imageDetail.json`. */
+export class ImageSource implements ISource {
+  public readonly sourceName: string;
+  public readonly artifact: DeliveryArtifact;
+
+  constructor(
+    private readonly given: IRepository,
+    private readonly options: ImageSourceOptions,
+  ) {
+    this.sourceName = options.sourceName ?? 'Source';
+    this.artifact = DeliveryArtifact.named(artifactNameOf(this.sourceName), `source ${this.sourceName}`);
+  }
+
+  public bind(scope: Construct, context: DeliveryActionContext): SourceConfig {
+    const problems = Problems.of(scope, 'Source.ecr');
+    const given = checkResource(problems, 'repository', scope, this.given, 'an ECR repository', 'repositoryUri');
+    if (given !== undefined) deployAfter(scope, given);
+    const imageTag = checkName(problems, 'imageTag', this.options.imageTag, LIMITS.imageTag) ?? 'latest';
+    const repositoryName = given === undefined ? 'missing' : weak(scope, given.repositoryName);
+    this.start(scope, context, problems, repositoryName, imageTag);
+    const output = context.artifacts.output(this.artifact);
+    return {
+      action: new ImageAction(this.sourceName, context, { RepositoryName: repositoryName, ImageTag: imageTag }, output),
+      permissions: given === undefined ? [] : [allow(PERMISSIONS.sourceImage, [weak(scope, given.repositoryArn)])],
+    };
+  }
+
+  private start(
+    scope: Construct,
+    context: DeliveryActionContext,
+    problems: Problems,
+    repositoryName: string,
+    imageTag: string,
+  ): void {
+    const starter = new PipelineStarter(scope, context);
+    const triggers =
+      this.options.triggers === undefined
+        ? undefined
+        : checkTriggers(problems, this.options.triggers, {
+            withoutFilters: 'an image has neither branches nor pull requests',
+            patterns: LIMITS.triggerPatterns,
+          });
+    starter.onSchedules(triggers ?? []);
+    if (triggers !== undefined && triggersOf(triggers, 'push').length === 0) return;
+    starter.onEvent('OnImage', `the image ${imageTag} is pushed`, {
+      source: ['aws.ecr'],
+      detailType: ['ECR Image Action'],
+      detail: {
+        'action-type': ['PUSH'],
+        result: ['SUCCESS'],
+        'repository-name': [repositoryName],
+        'image-tag': [imageTag],
+      },
+    });
+  }
+}
+
+/** The action of aws-cdk-lib brings a rule of its own, which listens to CloudTrail. */
+class ImageAction extends Action {
+  constructor(
+    actionName: string,
+    context: DeliveryActionContext,
+    private readonly configuration: Record<string, string>,
+    output: Artifact,
+  ) {
+    super({
+      actionName,
+      runOrder: context.runOrder,
+      category: ActionCategory.SOURCE,
+      provider: 'ECR',
+      artifactBounds: { minInputs: 0, maxInputs: 0, minOutputs: 1, maxOutputs: 1 },
+      outputs: [output],
+      variablesNamespace: variablesNamespace(context.stageName, actionName),
+    });
+  }
+
+  protected bound(_scope: Construct, _stage: IStage, _options: ActionBindOptions): ActionConfig {
+    return { configuration: this.configuration };
+  }
+}

@@ -1,0 +1,91 @@
+import type { CfnRepository, IRepository } from 'aws-cdk-lib/aws-codecommit';
+import { RepositoryEventTrigger } from 'aws-cdk-lib/aws-codecommit';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { checkGiven, checkList, checkName, checkRange, checkText, forEachMember } from '../core/checks';
+import { checkResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
+import type { Problems } from '../core/problems';
+import { weak } from '../core/references';
+import type { RepositoryTrigger } from './repository-settings';
+
+const CODECOMMIT = new ServicePrincipal('codecommit.amazonaws.com');
+
+/** The triggers of a repository, whose topics and functions let CodeCommit reach them for this repository alone. */
+export function repositoryTriggers(
+  repository: IRepository,
+  problems: Problems,
+  given: RepositoryTrigger[] | undefined,
+): CfnRepository.RepositoryTriggerProperty[] {
+  const triggers: CfnRepository.RepositoryTriggerProperty[] = [];
+  forEachMember(problems, 'triggers', given ?? [], 0, (trigger, prop) => {
+    const within = problems.within(prop);
+    checkTrigger(within, trigger);
+    if (triggers.some(({ name }) => name === trigger.triggerName)) {
+      within.add('triggerName', 'must be unique', { got: trigger.triggerName });
+    }
+    triggers.push({
+      name: trigger.triggerName,
+      destinationArn: destinationOf(repository, within, trigger) ?? 'missing',
+      events: trigger.events ?? [RepositoryEventTrigger.ALL],
+      branches: trigger.branches,
+      customData: trigger.customData,
+    });
+  });
+  checkRange(problems, 'triggers', triggers.length, LIMITS.repositoryTriggers);
+  return triggers;
+}
+
+function checkTrigger(problems: Problems, trigger: RepositoryTrigger): void {
+  checkGiven(problems, 'triggerName', trigger.triggerName, 'given');
+  checkName(problems, 'triggerName', trigger.triggerName, LIMITS.triggerName);
+  checkText(problems, 'customData', trigger.customData, LIMITS.triggerData);
+  const branches = checkList(problems, 'branches', trigger.branches);
+  branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.branchName));
+  checkRange(problems, 'branches', branches.length, LIMITS.triggerBranches);
+  const events = trigger.events === undefined ? [] : checkList(problems, 'events', trigger.events, 1);
+  if (events.length > 1 && events.includes(RepositoryEventTrigger.ALL)) {
+    problems.add('events', 'must not have others beside ALL');
+  }
+}
+
+function destinationOf(repository: IRepository, problems: Problems, trigger: RepositoryTrigger): string | undefined {
+  if ((trigger.topic === undefined) === (trigger.function === undefined)) {
+    problems.add('topic', 'must be given, or function, and not both', { got: trigger.topic });
+    return undefined;
+  }
+  if (trigger.topic !== undefined) return topicArn(repository, problems, trigger.topic);
+  return functionArn(repository, problems, trigger.function, trigger.triggerName);
+}
+
+function topicArn(repository: IRepository, problems: Problems, given: ITopic): string | undefined {
+  const topic = checkResource(problems, 'topic', repository, given, 'a topic', 'topicArn');
+  if (topic === undefined) return undefined;
+  if (topic.fifo) problems.add('topic', 'must not be a FIFO topic');
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [CODECOMMIT],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': weak(topic, repository.repositoryArn) } },
+    }),
+  );
+  return weak(repository, topic.topicArn);
+}
+
+function functionArn(
+  repository: IRepository,
+  problems: Problems,
+  given: IFunction | undefined,
+  triggerName: string,
+): string | undefined {
+  const target = checkResource(problems, 'function', repository, given, 'a function', 'functionArn');
+  if (target === undefined) return undefined;
+  target.addPermission(`${repository.node.path}/${triggerName}`, {
+    principal: CODECOMMIT,
+    sourceArn: weak(target, repository.repositoryArn),
+    scope: repository,
+  });
+  return weak(repository, target.functionArn);
+}

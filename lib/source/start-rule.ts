@@ -1,0 +1,55 @@
+import { Stack } from 'aws-cdk-lib';
+import { Rule } from 'aws-cdk-lib/aws-events';
+import type { EventPattern, Schedule } from 'aws-cdk-lib/aws-events';
+import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DeliveryActionContext } from '../core/action';
+import { shortHash } from '../core/names';
+import { allow, PERMISSIONS } from '../core/permissions';
+import { RolePolicy } from '../core/role-policy';
+import type { CheckedTrigger } from './trigger-checks';
+import { triggersOf } from './trigger-checks';
+
+/** What starts a pipeline by EventBridge: events of a source, and time tables. One role serves all of its rules. */
+export class PipelineStarter {
+  private startRole?: RolePolicy;
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly context: DeliveryActionContext,
+  ) {}
+
+  /** The role that the rules have. */
+  public get role(): IRole {
+    this.startRole ??= this.makeRole();
+    return this.startRole.frozen;
+  }
+
+  /** Starts the pipeline at an event. */
+  public onEvent(id: string, what: string, eventPattern: EventPattern): void {
+    this.rule(id, `Starts the pipeline ${this.context.pipelineName} when ${what}`, { eventPattern });
+  }
+
+  /** Starts the pipeline by the time tables among the triggers. */
+  public onSchedules(triggers: CheckedTrigger[]): void {
+    const schedules = triggersOf(triggers, 'schedule').map(({ schedule }) => schedule);
+    for (const [expression, schedule] of new Map(schedules.map((each) => [each.expressionString, each]))) {
+      const description = `Starts the pipeline ${this.context.pipelineName} by a time table`;
+      this.rule(`Schedule${shortHash(expression)}`, description, { schedule });
+    }
+  }
+
+  private rule(id: string, description: string, when: { eventPattern?: EventPattern; schedule?: Schedule }): void {
+    const target = new CodePipeline(this.context.pipeline, { eventRole: this.role });
+    new Rule(this.scope, id, { description, ...when, targets: [target] });
+  }
+
+  private makeRole(): RolePolicy {
+    const rolePolicy = new RolePolicy(this.scope, 'StartRole', 'events.amazonaws.com');
+    const { pipelineName } = this.context;
+    const pipelineArn = Stack.of(this.scope).formatArn({ service: 'codepipeline', resource: pipelineName });
+    rolePolicy.add(allow(PERMISSIONS.startPipeline, [pipelineArn]));
+    return rolePolicy;
+  }
+}

@@ -1,0 +1,111 @@
+import { checkChoice, checkList, checkRange, forEachMember } from '../core/checks';
+import { LIMITS } from '../core/limits';
+import type { RangeLimit } from '../core/limits';
+import type { Problems } from '../core/problems';
+import { PullRequestEvent } from './pull-request-event';
+import { Trigger } from './trigger';
+import { isEmpty } from './trigger-kind';
+import type { Patterns, TriggerKind, TriggerOf } from './trigger-kind';
+
+/** A trigger with all of its defaults, and where the user said it. */
+export interface CheckedTrigger {
+  readonly kind: TriggerKind;
+  readonly prop: string;
+}
+
+/** Which triggers a source knows, and why it does not know the others. */
+export interface TriggerSupport {
+  /** The branch that counts where none is named. */
+  readonly branch?: string;
+
+  /** Why filters and pull requests do not work, where they do not. */
+  readonly withoutFilters?: string;
+
+  /** Bounds of the number of patterns in a list. */
+  readonly patterns: RangeLimit;
+}
+
+/** The triggers of a source, checked, with the branch of the source where none is named. */
+export function checkTriggers(problems: Problems, given: Trigger[], support: TriggerSupport): CheckedTrigger[] {
+  const triggers: CheckedTrigger[] = [];
+  forEachMember(problems, 'triggers', given, 1, (trigger, prop) => {
+    const choice = checkChoice(problems, prop, trigger, Trigger);
+    if (choice === undefined) return;
+    const kind = withDefaults(choice._kind, support.branch);
+    check(problems, prop, kind, support, choice._kind);
+    triggers.push({ kind, prop });
+  });
+  if (triggers.length > 1 && triggers.some(({ kind }) => kind.kind === 'manual')) {
+    problems.add('triggers', 'must have no others beside Trigger.manual()');
+  }
+  return triggers;
+}
+
+/** The triggers of one kind. */
+export function triggersOf<K extends TriggerKind['kind']>(triggers: CheckedTrigger[], kind: K): TriggerOf<K>[] {
+  return triggers.map((trigger) => trigger.kind).filter((trigger): trigger is TriggerOf<K> => trigger.kind === kind);
+}
+
+function withDefaults(kind: TriggerKind, branch: string | undefined): TriggerKind {
+  if (branch === undefined || !('branches' in kind) || !isEmpty(kind.branches)) return kind;
+  if (kind.kind === 'push' && !isEmpty(kind.tags)) return kind;
+  return { ...kind, branches: { includes: [branch], excludes: [] } };
+}
+
+function check(problems: Problems, prop: string, kind: TriggerKind, support: TriggerSupport, said: TriggerKind): void {
+  if (kind.kind === 'manual' || kind.kind === 'schedule') return;
+  if (support.withoutFilters !== undefined) {
+    refuseFilters(problems.within(prop), said, support.withoutFilters);
+    return;
+  }
+  const within = problems.within(prop);
+  if (kind.kind === 'push') checkTags(within, kind);
+  else checkEvents(within, kind.events);
+  for (const [name, patterns] of Object.entries(listsOf(kind))) checkPatterns(within, name, patterns, support.patterns);
+}
+
+function refuseFilters(problems: Problems, said: TriggerKind, reason: string): void {
+  if (said.kind === 'pullRequest') problems.add('', `must not be a pull request: ${reason}`);
+  for (const [name, patterns] of Object.entries(listsOf(said))) {
+    if (patterns.length > 0) problems.add(name, `must not be given: ${reason}`);
+  }
+}
+
+function checkTags(problems: Problems, { branches, tags, paths }: TriggerOf<'push'>): void {
+  if (isEmpty(tags)) return;
+  const cure = 'use one Trigger.push for tags and another for branches';
+  if (!isEmpty(branches)) problems.add('tags', 'must not be given beside branches', { cure });
+  if (!isEmpty(paths)) problems.add('tags', 'must not be given beside paths', { cure });
+}
+
+function checkEvents(problems: Problems, events: PullRequestEvent[]): void {
+  const known: unknown[] = Object.values(PullRequestEvent);
+  checkList(problems, 'events', events, 1).forEach((event, index) => {
+    if (!known.includes(event)) problems.add(`events[${index}]`, 'must be a PullRequestEvent', { got: event });
+  });
+}
+
+function checkPatterns(problems: Problems, prop: string, patterns: string[], limit: RangeLimit): void {
+  const list = checkList(problems, prop, patterns);
+  checkRange(problems, prop, list.length, limit);
+  list.forEach((pattern: unknown, index) => {
+    if (typeof pattern !== 'string') problems.add(`${prop}[${index}]`, 'must be a string', { got: pattern });
+    else checkRange(problems, `${prop}[${index}]`, pattern.length, LIMITS.triggerPattern);
+  });
+}
+
+/** The lists of a trigger under the names that they have in its options. */
+function listsOf(kind: TriggerKind): Record<string, string[]> {
+  if (!('branches' in kind)) return {};
+  const pairs: [string, Patterns][] = [
+    ['Branches', kind.branches],
+    ['Paths', kind.paths],
+  ];
+  if (kind.kind === 'push') pairs.push(['Tags', kind.tags]);
+  return Object.fromEntries(
+    pairs.flatMap(([name, { includes, excludes }]) => [
+      [name.toLowerCase(), includes],
+      [`exclude${name}`, excludes],
+    ]),
+  ) as Record<string, string[]>;
+}
