@@ -55,7 +55,7 @@ export class PipelineAssembly {
       });
     });
     stage.finish('sources');
-    if (problems.none) triggers.forEach((config) => this.addTrigger(config));
+    if (problems.none) for (const config of triggers) this.addTrigger(config);
   }
 
   /** Whether a pull request starts the pipeline. */

@@ -110,7 +110,7 @@ export class ApprovalRule extends Construct {
       properties: {
         ruleName: this.ruleName,
         description,
-        approvals,
+        approvals: String(approvals),
         approvers,
         branches,
         repositoryNames: repositories.map(({ repositoryName }) => weak(this, repositoryName)),

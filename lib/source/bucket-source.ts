@@ -5,7 +5,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
 import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
-import { checkText } from '../core/checks';
+import { checkGiven, checkText } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -65,7 +65,8 @@ export class BucketSource implements ISource {
   public bind(scope: Construct, context: DeliveryActionContext): SourceConfig {
     const problems = Problems.of(scope, 'Source.s3');
     const given = checkResource(problems, 'bucket', scope, this.given, 'a bucket', 'bucketArn');
-    const key = checkText(problems, 'objectKey', this.options.objectKey ?? '', LIMITS.objectKey) ?? 'missing';
+    checkGiven(problems, 'objectKey', this.options.objectKey, 'given');
+    const key = checkText(problems, 'objectKey', this.options.objectKey, LIMITS.objectKey) ?? 'missing';
     if (given !== undefined) deployAfter(scope, given);
     // By its name: the grants of aws-cdk-lib on the bucket would be wider than ours.
     const bucketName = given === undefined ? 'missing' : weak(scope, given.bucketName);

@@ -85,7 +85,6 @@ function functionArn(
   target.addPermission(`${repository.node.path}/${triggerName}`, {
     principal: CODECOMMIT,
     sourceArn: weak(target, repository.repositoryArn),
-    scope: repository,
   });
   return weak(repository, target.functionArn);
 }

@@ -51,7 +51,7 @@ export class SourceRepository extends Repository implements ISourceRepository {
   constructor(scope: Construct, id: string, props: SourceRepositoryProps) {
     const given = orEmpty(props);
     super(scope, id, {
-      repositoryName: given.repositoryName ?? 'missing',
+      repositoryName: nameOrStandIn(given.repositoryName),
       description: given.description,
       kmsKey: localKey(scope, `${id}Key`, given.encryptionKey),
     });
@@ -122,4 +122,9 @@ function seedOf(scope: Construct, problems: Problems, seed: RepositorySeed): Cfn
     return undefined;
   }
   return Code.fromDirectory(directory, branch).bind(scope).code;
+}
+
+/** A missing name is reported as a problem; aws-cdk-lib would end with an error of its own before. */
+function nameOrStandIn(name: string | undefined): string {
+  return name ?? 'missing';
 }

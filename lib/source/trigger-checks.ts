@@ -107,5 +107,5 @@ function listsOf(kind: TriggerKind): Record<string, string[]> {
       [name.toLowerCase(), includes],
       [`exclude${name}`, excludes],
     ]),
-  ) as Record<string, string[]>;
+  );
 }
