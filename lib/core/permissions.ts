@@ -48,6 +48,18 @@ export const PERMISSIONS = {
   },
   codeCommitClone: { actions: ['codecommit:GetRepository'] },
   codeCommitPull: { actions: ['codecommit:GitPull'] },
+  /** https://docs.aws.amazon.com/codecommit/latest/userguide/encryption.html asks for these of everybody who uses a repository. */
+  repositoryKey: {
+    actions: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+  },
   codeConnectionsUse: { actions: ['codeconnections:UseConnection'] },
   codeConnectionsToken: { actions: ['codeconnections:GetConnection', 'codeconnections:GetConnectionToken'] },
   codeStarConnectionsUse: { actions: ['codestar-connections:UseConnection'] },
@@ -58,7 +70,7 @@ export const PERMISSIONS = {
     actions: ['s3:GetObject', 's3:GetObjectTagging', 's3:GetObjectVersion', 's3:GetObjectVersionTagging'],
   },
   sourceBucket: {
-    actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning', 's3:ListBucket'],
+    actions: ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
   },
   sourceImage: { actions: ['ecr:DescribeImages'] },
   startPipeline: { actions: ['codepipeline:StartPipelineExecution'] },

@@ -12,6 +12,7 @@ import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
+import { repositoryKey } from './repository-key';
 import type { ISource, SourceConfig } from './source-interface';
 import { PipelineStarter } from './start-rule';
 import type { Trigger } from './trigger';
@@ -95,6 +96,7 @@ export class CodeCommitSource implements ISource {
     }
     const { fullClone = false } = this.options;
     const { repositoryArn } = repository;
+    const key = given === undefined ? [] : repositoryKey(scope, given);
     return {
       action: new CodeCommitSourceAction({
         actionName: this.sourceName,
@@ -103,7 +105,7 @@ export class CodeCommitSource implements ISource {
         branch,
         output: context.artifacts.output(
           this.artifact,
-          fullClone ? [allow(PERMISSIONS.codeCommitPull, [repositoryArn])] : undefined,
+          fullClone ? [allow(PERMISSIONS.codeCommitPull, [repositoryArn]), ...key] : undefined,
         ),
         codeBuildCloneOutput: fullClone,
         trigger: CodeCommitTrigger.NONE,
@@ -111,6 +113,7 @@ export class CodeCommitSource implements ISource {
       }),
       permissions: [
         allow(PERMISSIONS.codeCommitSource, [repositoryArn]),
+        ...key,
         ...(fullClone ? [allow(PERMISSIONS.codeCommitClone, [repositoryArn])] : []),
       ],
     };

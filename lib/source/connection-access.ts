@@ -16,31 +16,37 @@ export function checkConnectionArn(problems: Problems, prop: string, value: unkn
 }
 
 /**
- * Use of a connection for one repository. Connections have ARNs of two services, and the service of an action must be that of the
- * ARN; an ARN that is not known yet gets both.
+ * Use of a connection for one repository. The ARNs of connections begin with one of two services, and both services must allow
+ * the use, whatever the ARN: a part of CodePipeline calls the one, a part the other.
  *
- * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html#edit-role-connections
  */
 export function useConnection(connectionArn: string, repository: string): PolicyStatement[] {
-  return servicesOf(connectionArn).map((service) =>
-    allow(
-      service === 'codeconnections' ? PERMISSIONS.codeConnectionsUse : PERMISSIONS.codeStarConnectionsUse,
-      [connectionArn],
-      { StringEquals: { [`${service}:FullRepositoryId`]: repository } },
-    ),
-  );
+  return [
+    allow(PERMISSIONS.codeConnectionsUse, [connectionArn], {
+      StringEquals: { 'codeconnections:FullRepositoryId': repository },
+    }),
+    allow(PERMISSIONS.codeStarConnectionsUse, [connectionArn], {
+      StringEquals: { 'codestar-connections:FullRepositoryId': repository },
+    }),
+  ];
 }
 
-/** What a project needs that CodeBuild connects with its source by itself. */
-export function readConnection(connectionArn: string): PolicyStatement[] {
-  return servicesOf(connectionArn).map((service) =>
-    allow(service === 'codeconnections' ? PERMISSIONS.codeConnectionsToken : PERMISSIONS.codeStarConnectionsToken, [
-      connectionArn,
-    ]),
-  );
-}
-
-function servicesOf(connectionArn: string): string[] {
-  const service = ARN.exec(connectionArn)?.[1];
-  return service === undefined ? ['codeconnections', 'codestar-connections'] : [service];
+/**
+ * What a project needs that CodeBuild connects with its source by itself. Its token is that of the connection, which no
+ * condition confines to a repository.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/connections-github-app.html
+ */
+export function readConnection(connectionArn: string, repository: string): PolicyStatement[] {
+  return [
+    allow(PERMISSIONS.codeConnectionsToken, [connectionArn]),
+    allow(PERMISSIONS.codeStarConnectionsToken, [connectionArn]),
+    allow(PERMISSIONS.codeConnectionsUse, [connectionArn], {
+      StringEqualsIfExists: { 'codeconnections:FullRepositoryId': repository },
+    }),
+    allow(PERMISSIONS.codeStarConnectionsUse, [connectionArn], {
+      StringEqualsIfExists: { 'codestar-connections:FullRepositoryId': repository },
+    }),
+  ];
 }

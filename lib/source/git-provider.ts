@@ -30,7 +30,8 @@ const GROUPS = {
   pattern: /^[^/\s]+(?:\/[^/\s]+)+$/,
   words: 'GROUP/PROJECT, with subgroups between them where there are some',
 };
-const ORGANIZATION = { pattern: /^[^/]+(?:\/[^/]+){1,2}$/, words: 'ORGANIZATION/PROJECT/REPOSITORY' };
+/** No page of AWS says how the path begins: what has a slash is passed on as it is. */
+const ORGANIZATION = { pattern: /^[^/]+(?:\/[^/]+)+$/, words: 'ORGANIZATION/PROJECT/REPOSITORY' };
 
 /** How each provider writes the path of a repository. */
 export const REPOSITORY_FORMS: Readonly<Record<ConnectionProvider, RepositoryForm>> = {

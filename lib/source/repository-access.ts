@@ -3,7 +3,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { throughService } from '../core/permissions';
+import { PERMISSIONS, throughService } from '../core/permissions';
 import type { ISourceRepository } from './source-repository-interface';
 
 const READ = [
@@ -96,16 +96,6 @@ const ADMINISTER = [
   'UpdateRepositoryName',
 ];
 
-const READ_KEY = ['kms:Decrypt', 'kms:DescribeKey'];
-const WRITE_KEY = [
-  ...READ_KEY,
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
-
 /** What people and machines may do with one repository: three sets, each of which holds the one before. */
 export class RepositoryAccess {
   constructor(
@@ -115,20 +105,20 @@ export class RepositoryAccess {
 
   /** Clone, and look at everything. */
   public grantRead(grantee: IGrantable): Grant {
-    return this.grant(grantee, READ, READ_KEY);
+    return this.grant(grantee, READ);
   }
 
   /** Push, open and merge pull requests. */
   public grantContribute(grantee: IGrantable): Grant {
-    return this.grant(grantee, CONTRIBUTE, WRITE_KEY);
+    return this.grant(grantee, CONTRIBUTE);
   }
 
   /** Everything, deletion too. */
   public grantAdminister(grantee: IGrantable): Grant {
-    return this.grant(grantee, ADMINISTER, WRITE_KEY);
+    return this.grant(grantee, ADMINISTER);
   }
 
-  private grant(grantee: IGrantable, names: string[], keyActions: string[]): Grant {
+  private grant(grantee: IGrantable, names: string[]): Grant {
     const actions = [...names].sort().map((name) => `codecommit:${name}`);
     const grant = Grant.addToPrincipal({ grantee, actions, resourceArns: [this.repository.repositoryArn] });
     if (this.key === undefined) return grant;
@@ -136,7 +126,7 @@ export class RepositoryAccess {
     return grant.combine(
       Grant.addToPrincipal({
         grantee,
-        actions: keyActions,
+        actions: PERMISSIONS.repositoryKey.actions,
         resourceArns: [this.key.keyArn],
         conditions: throughService('codecommit', region, urlSuffix),
       }),

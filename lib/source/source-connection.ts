@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
 import { CfnConnection } from 'aws-cdk-lib/aws-codeconnections';
 import type { Construct } from 'constructs';
 import { checkGiven, checkName, orEmpty } from '../core/checks';
@@ -70,6 +70,13 @@ export class SourceConnection extends Resource {
     });
     connection.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.connectionArn = connection.ref;
+    if (given.provider === ConnectionProvider.AZURE_DEVOPS) {
+      Annotations.of(this).addWarningV2(
+        'cdk-delivery:azureDevOpsConnection',
+        'The documentation of CloudFormation does not name AzureDevOps among the providers of AWS::CodeConnections::Connection: ' +
+          'if the deployment refuses it, make the connection in the console and give its ARN to Source.azureDevOps',
+      );
+    }
     const { region } = Stack.of(this);
     new CfnOutput(this, 'Confirm', {
       value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { CfnOutput, CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnRepository, Code, Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { checkGiven, checkName, checkText, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
@@ -40,6 +41,9 @@ export class SourceRepository extends Repository implements ISourceRepository {
     return withAccess(Repository.fromRepositoryArn(scope, id, repositoryArn));
   }
 
+  /** The customer-managed key of the contents, where there is one. */
+  public readonly encryptionKey?: IKey;
+
   /** The policy that protects branches, where it was asked for. */
   public readonly protection?: BranchProtection;
 
@@ -59,8 +63,8 @@ export class SourceRepository extends Repository implements ISourceRepository {
     checkGiven(problems, 'repositoryName', given.repositoryName, 'given');
     checkName(problems, 'repositoryName', given.repositoryName, LIMITS.repositoryName);
     checkText(problems, 'description', given.description, LIMITS.repositoryDescription);
-    const key = checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
-    this.access = new RepositoryAccess(this, key);
+    this.encryptionKey = checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
+    this.access = new RepositoryAccess(this, this.encryptionKey);
     this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
     this.complete(problems, given);
