@@ -100,6 +100,61 @@ export const PERMISSIONS = {
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
   },
   imagePullToken: { actions: ['ecr:GetAuthorizationToken'], wildcard: 'The action has no resource type.' },
+  imagePush: {
+    actions: [
+      'ecr:BatchCheckLayerAvailability',
+      'ecr:BatchGetImage',
+      'ecr:CompleteLayerUpload',
+      'ecr:GetDownloadUrlForLayer',
+      'ecr:InitiateLayerUpload',
+      'ecr:PutImage',
+      'ecr:UploadLayerPart',
+    ],
+  },
+  cacheBucket: { actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'] },
+  cacheObjects: {
+    actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+    wildcard: 'CodeBuild chooses the keys of a cache, below a folder that is this project alone, or shared by name.',
+  },
+  buildOutputBucket: { actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'] },
+  buildOutputObjects: {
+    actions: ['s3:PutObject'],
+    wildcard: 'CodeBuild names what it puts out by the build, below the name of this project.',
+  },
+  bucketKey: { actions: ['kms:Decrypt', 'kms:GenerateDataKey'] },
+  logKey: {
+    actions: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+  },
+  buildNetwork: {
+    actions: [
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeDhcpOptions',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSecurityGroups',
+      'ec2:DescribeSubnets',
+      'ec2:DescribeVpcs',
+    ],
+    wildcard:
+      'CodeBuild asks for this before it knows the interface: ' +
+      'https://docs.aws.amazon.com/codebuild/latest/userguide/auth-and-access-control-iam-identity-based-access-control.html',
+  },
+  buildNetworkInterface: {
+    actions: ['ec2:CreateNetworkInterfacePermission'],
+    wildcard: 'CodeBuild makes the network interfaces of a build, in the subnets of the condition alone.',
+  },
+  batchBuilds: { actions: ['codebuild:RetryBuild', 'codebuild:StartBuild', 'codebuild:StopBuild'] },
+  startBuild: { actions: ['codebuild:StartBuild'] },
+  codeBuildBatchAction: {
+    actions: ['codebuild:BatchGetBuildBatches', 'codebuild:StartBuildBatch', 'codebuild:StopBuildBatch'],
+  },
   assumeRole: { actions: ['sts:AssumeRole'] },
   secretValue: { actions: ['secretsmanager:GetSecretValue'] },
   parameterValue: { actions: ['ssm:GetParameters'] },

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
 import { acknowledgeFindings, wildcardFindings } from './acknowledgements';
@@ -42,16 +42,24 @@ export class RolePolicy {
 
   /** Adds statements. A role that was imported as immutable keeps what it has. */
   public add(...statements: PolicyStatement[]): void {
-    for (const statement of statements) {
-      const reason = wildcardReason(statement);
-      if (reason !== undefined) this.wildcards.push({ statement: statement.copy(), reason });
-      this.merge(statement);
-    }
+    this.wildcards.push(...forced(statements));
+    for (const statement of statements) this.merge(statement);
   }
 
   /** Creates a resource after the policy. No statement of the policy may refer to that resource. */
   public applyBefore(resource: CfnResource): void {
     resource.node.addDependency(this.dependables);
+  }
+
+  /**
+   * Creates a resource after statements in a policy of their own, to which nothing is added later, so that it can never wait for the
+   * resource in turn.
+   */
+  public addBefore(scope: Construct, id: string, resource: CfnResource, statements: PolicyStatement[]): void {
+    const policy = new Policy(scope, id, { statements });
+    acknowledgeFindings(policy, () => wildcardFindings(Stack.of(scope), forced(statements)));
+    policy.attachToRole(this.grantee);
+    resource.node.addDependency(policy);
   }
 
   private merge(statement: PolicyStatement): void {
@@ -77,4 +85,12 @@ export class RolePolicy {
 function localRole(scope: Construct, id: string, role: IRole): IRole {
   if (!(role instanceof Role) || Stack.of(role) === Stack.of(scope)) return role;
   return Role.fromRoleArn(scope, `${id}OfAnotherStack`, weak(scope, role.roleArn));
+}
+
+/** The statements with a wildcard that AWS forces, as they are now. */
+function forced(statements: PolicyStatement[]): ForcedWildcard[] {
+  return statements.flatMap((statement) => {
+    const reason = wildcardReason(statement);
+    return reason === undefined ? [] : [{ statement: statement.copy(), reason }];
+  });
 }

@@ -4,7 +4,7 @@ import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { BuildProject } from '../build/build-project';
-import type { BuildSettings } from '../build/build-project';
+import type { BuildSettings } from '../build/build-settings';
 import type { DeliveryActionContext } from '../core/action';
 import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
 import { readWriteArtifacts } from '../core/artifact-access';

@@ -1,0 +1,94 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
+import type { CfnProject, ComputeType } from 'aws-cdk-lib/aws-codebuild';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { checkDuration, checkRange } from '../core/checks';
+import { checkOptionalResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
+import { allow, PERMISSIONS } from '../core/permissions';
+import type { Problems } from '../core/problems';
+import { RolePolicy } from '../core/role-policy';
+
+/**
+ * A batch: a build that starts others, as the section `batch` of the buildspec says.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/batch-build.html
+ */
+export interface BuildBatch {
+  /**
+   * Whether what the builds of a batch put out becomes one artifact.
+   *
+   * @default false
+   */
+  readonly combineArtifacts?: boolean;
+
+  /**
+   * The longest time that a batch may take, 5 to 2160 minutes.
+   *
+   * @default - 8 hours
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * How many builds a batch may have, 1 to 100.
+   *
+   * @default 100
+   */
+  readonly maximumBuilds?: number;
+
+  /**
+   * The compute that builds of a batch may ask for.
+   *
+   * @default - all
+   */
+  readonly computeTypes?: ComputeType[];
+
+  /**
+   * Whether the host of the source is told of each build, instead of the batch. At GitHub and Bitbucket only.
+   *
+   * @default false
+   */
+  readonly reportEachBuild?: boolean;
+
+  /**
+   * The role that starts the builds of a batch. Its policy is widened by that, unless the role is immutable.
+   *
+   * @default - a role of its own
+   */
+  readonly role?: IRole;
+}
+
+/** Where a batch is bound. */
+export interface BatchContext {
+  readonly projectName: string;
+  readonly reportsBatches: boolean;
+}
+
+/** Binds a batch. */
+export function bindBatch(
+  scope: Construct,
+  problems: Problems,
+  batch: BuildBatch,
+  { projectName, reportsBatches }: BatchContext,
+): { config: CfnProject.ProjectBuildBatchConfigProperty; rolePolicy: RolePolicy } {
+  const timeout = checkDuration(problems, 'timeout', batch.timeout, LIMITS.buildTimeout);
+  const role = checkOptionalResource(problems, 'role', scope, batch.role, 'a role', 'roleArn');
+  if (batch.reportEachBuild !== undefined && !reportsBatches) {
+    problems.add('reportEachBuild', 'must not be given: only GitHub and Bitbucket are told of batches');
+  }
+  const rolePolicy = new RolePolicy(scope, 'BatchRole', 'codebuild.amazonaws.com', role);
+  const arn = Stack.of(scope).formatArn({ service: 'codebuild', resource: 'project', resourceName: projectName });
+  rolePolicy.add(allow(PERMISSIONS.batchBuilds, [arn]));
+  const config = {
+    serviceRole: rolePolicy.frozen.roleArn,
+    combineArtifacts: batch.combineArtifacts,
+    timeoutInMins: timeout?.toMinutes(),
+    batchReportMode: batch.reportEachBuild === true ? 'REPORT_INDIVIDUAL_BUILDS' : undefined,
+    restrictions: {
+      maximumBuildsAllowed: checkRange(problems, 'maximumBuilds', batch.maximumBuilds, LIMITS.batchBuilds) ?? 100,
+      computeTypesAllowed: batch.computeTypes,
+    },
+  };
+  return { config, rolePolicy };
+}

@@ -1,0 +1,134 @@
+import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { checkOptionalResource } from '../core/environments';
+import { localKey, localLogGroup } from '../core/local';
+import { allow, PERMISSIONS, throughService } from '../core/permissions';
+import type { Problems } from '../core/problems';
+import { deployAfter, weak } from '../core/references';
+import { logPermissions } from './build-permissions';
+
+/**
+ * Where the logs of a build go.
+ */
+export interface BuildLogSettings {
+  /**
+   * The log group of the builds. The project writes to streams below its own name.
+   *
+   * @default - a log group of the project's own, which outlives its stack
+   */
+  readonly logGroup?: ILogGroup;
+
+  /**
+   * How long the project's own log group keeps logs.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * A customer-managed key for the project's own log group. A key of the app is told to let CloudWatch Logs use it; the policy of an
+   * imported one must say so.
+   *
+   * @default - a key that AWS manages
+   */
+  readonly logEncryptionKey?: IKey;
+
+  /**
+   * A bucket that gets the logs as well, below the name of the project.
+   *
+   * @default - the logs are in CloudWatch alone
+   */
+  readonly logBucket?: IBucket;
+}
+
+/** Logs as a project takes them. */
+export interface BoundLogs {
+  readonly logGroup: ILogGroup;
+  readonly permissions: PolicyStatement[];
+  readonly logBucket?: IBucket;
+}
+
+/** Binds the logs of a project. */
+export function bindLogs(
+  scope: Construct,
+  problems: Problems,
+  projectName: string,
+  settings: BuildLogSettings,
+): BoundLogs {
+  const given = checkOptionalResource(problems, 'logGroup', scope, settings.logGroup, 'a log group', 'logGroupName');
+  const keyGiven = settings.logEncryptionKey;
+  const key = checkOptionalResource(problems, 'logEncryptionKey', scope, keyGiven, 'a key', 'keyArn');
+  if (settings.logGroup !== undefined) refuseOwn(problems, settings);
+  const logGroup = localLogGroup(scope, 'LogsOfAnotherStack', given) ?? ownLogGroup(scope, settings, key);
+  const bucket = checkOptionalResource(problems, 'logBucket', scope, settings.logBucket, 'a bucket', 'bucketArn');
+  if (bucket !== undefined) deployAfter(scope, bucket);
+  return {
+    logGroup,
+    permissions: [
+      ...logPermissions(scope, logGroup, projectName),
+      ...keyPermissions(scope, key),
+      ...bucketPermissions(scope, projectName, bucket),
+    ],
+    // By its name: the grants of aws-cdk-lib on the bucket would be wider than ours.
+    logBucket: bucket && Bucket.fromBucketName(scope, 'LogBucket', weak(scope, bucket.bucketName)),
+  };
+}
+
+function refuseOwn(problems: Problems, settings: BuildLogSettings): void {
+  for (const prop of ['logRetention', 'logEncryptionKey'] as const) {
+    if (settings[prop] === undefined) continue;
+    problems.add(prop, 'must not be given beside logGroup', { cure: 'say it where the log group is made' });
+  }
+}
+
+function ownLogGroup(scope: Construct, settings: BuildLogSettings, key: IKey | undefined): LogGroup {
+  const retention = settings.logRetention ?? RetentionDays.ONE_YEAR;
+  if (key === undefined) return new LogGroup(scope, 'Logs', { retention });
+  // The policy of the key and the name of the group would wait for each other: the key allows a name that is known before.
+  const logGroupName = `/cdk-delivery/builds/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-' })}`;
+  letLogsUse(scope, key, logGroupName);
+  return new LogGroup(scope, 'Logs', { retention, logGroupName, encryptionKey: localKey(scope, 'LogKey', key) });
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
+function letLogsUse(scope: Construct, key: IKey, logGroupName: string): void {
+  const stack = Stack.of(scope);
+  const arn = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    resourceName: logGroupName,
+  });
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+      actions: PERMISSIONS.logKey.actions,
+      resources: ['*'],
+      conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': arn } },
+    }),
+    true,
+  );
+}
+
+function keyPermissions(scope: Construct, key: IKey | undefined): PolicyStatement[] {
+  if (key === undefined) return [];
+  const { region, urlSuffix } = Stack.of(scope);
+  return [allow(PERMISSIONS.logKey, [weak(scope, key.keyArn)], throughService('logs', region, urlSuffix))];
+}
+
+function bucketPermissions(scope: Construct, projectName: string, bucket: IBucket | undefined): PolicyStatement[] {
+  if (bucket === undefined) return [];
+  const arn = weak(scope, bucket.bucketArn);
+  const key = bucket.encryptionKey;
+  return [
+    allow(PERMISSIONS.buildOutputBucket, [arn]),
+    allow(PERMISSIONS.buildOutputObjects, [`${arn}/${projectName}/*`]),
+    ...(key === undefined ? [] : [allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)])]),
+  ];
+}

@@ -1,0 +1,52 @@
+import type { Problems } from '../core/problems';
+import type { BuildSpecObject } from './build-spec-rules';
+
+/** What is merged with a buildspec. */
+export interface SpecAdditions {
+  readonly before: string[];
+  readonly after: string[];
+  readonly cachePaths: string[];
+  readonly reports: BuildSpecObject;
+}
+
+/** A buildspec with what the library adds: commands round those of the user, reports, and paths of the cache. */
+export function addTo(problems: Problems, spec: BuildSpecObject, additions: SpecAdditions): BuildSpecObject {
+  const { before, after, cachePaths, reports } = additions;
+  const phases = spec.phases as BuildSpecObject;
+  return {
+    ...spec,
+    phases: {
+      ...(phases.install === undefined ? {} : { install: phases.install }),
+      ...surround('pre_build', phases, before, []),
+      ...surround('build', phases, [], after),
+      ...(phases.post_build === undefined ? {} : { post_build: phases.post_build }),
+    },
+    ...section('reports', { ...(spec.reports as object | undefined), ...distinct(problems, spec, reports) }),
+    ...(spec.artifacts === undefined ? {} : { artifacts: spec.artifacts }),
+    ...section('cache', withPaths(spec.cache as BuildSpecObject | undefined, cachePaths)),
+  };
+}
+
+function surround(name: string, phases: BuildSpecObject, before: string[], after: string[]): BuildSpecObject {
+  const phase = phases[name] as { commands?: string[] } | undefined;
+  const commands = [...before, ...(phase?.commands ?? []), ...after];
+  return phase === undefined && commands.length === 0 ? {} : { [name]: { ...phase, commands } };
+}
+
+function distinct(problems: Problems, spec: BuildSpecObject, reports: BuildSpecObject): BuildSpecObject {
+  const said = (spec.reports ?? {}) as BuildSpecObject;
+  for (const name of Object.keys(reports)) {
+    if (name in said) problems.add(`reports.${name}`, 'must not be given beside that of the buildspec');
+  }
+  return reports;
+}
+
+function withPaths(cache: BuildSpecObject | undefined, paths: string[]): BuildSpecObject {
+  if (paths.length === 0) return { ...cache };
+  const said = (cache?.paths ?? []) as string[];
+  return { ...cache, paths: [...new Set([...said, ...paths])] };
+}
+
+function section(name: string, value: object): BuildSpecObject {
+  return Object.keys(value).length === 0 ? {} : { [name]: value };
+}

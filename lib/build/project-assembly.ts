@@ -1,0 +1,227 @@
+import { Annotations } from 'aws-cdk-lib';
+import { Artifacts, CfnProject, PipelineProject, Project } from 'aws-cdk-lib/aws-codebuild';
+import type { BuildSpec, IArtifacts, PipelineProjectProps } from 'aws-cdk-lib/aws-codebuild';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import { acknowledgeFindings } from '../core/acknowledgements';
+import { checkChoice, checkDuration, checkRange } from '../core/checks';
+import { checkOptionalResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
+import { localKey } from '../core/local';
+import { allow, PERMISSIONS } from '../core/permissions';
+import type { Problems } from '../core/problems';
+import { deployAfter, weak } from '../core/references';
+import type { RolePolicy } from '../core/role-policy';
+import type { BoundBuildSource } from './bound-build-source';
+import { mergeAdditions } from './build-additions';
+import type { MergedAdditions } from './build-additions';
+import { bindBatch } from './build-batch';
+import { BuildCache } from './build-cache';
+import type { BoundCache } from './build-cache';
+import { checkBuildEnvironment } from './build-environment';
+import type { CheckedEnvironment } from './build-environment';
+import { buildSpecOf, objectOf } from './build-instructions';
+import { bindLogs } from './build-logs';
+import type { BoundNetwork } from './build-network';
+import { imagePermissions, reportPermissions } from './build-permissions';
+import type { BuildProjectProps } from './build-settings';
+import type { BuildSpecObject } from './build-spec-rules';
+import { bindVariables, checkDuplicates } from './build-variables';
+import { bindDocker } from './docker-build';
+import { bindImage } from './image-build';
+
+/** What a project is made of that is bound before. */
+export interface ProjectParts {
+  readonly projectName: string;
+  readonly rolePolicy: RolePolicy;
+  readonly source?: BoundBuildSource;
+  readonly network?: BoundNetwork;
+}
+
+const AWS_MANAGED_KEY = {
+  id: 'AwsSolutions-CB4',
+  reason:
+    'Artifacts are encrypted with the key that AWS manages for S3; a foundation with a key of its own changes that.',
+};
+
+const PRIVILEGED = {
+  id: 'AwsSolutions-CB3',
+  reason: 'The build was asked to use Docker, whose daemon runs only in a privileged build.',
+};
+
+/** Makes the project of a build. */
+export class ProjectAssembly {
+  constructor(
+    private readonly scope: Construct,
+    private readonly problems: Problems,
+    private readonly props: BuildProjectProps,
+    private readonly parts: ProjectParts,
+  ) {}
+
+  /** The project. What aws-cdk-lib would let its role do by itself never reaches the role. */
+  public make(): Project {
+    const { scope, problems, props } = this;
+    const { projectName, rolePolicy, source } = this.parts;
+    const needsDocker = props.docker !== undefined || props.image !== undefined;
+    const environment = checkBuildEnvironment(problems, props, needsDocker);
+    const cache = this.cacheIn(environment);
+    const additions = this.additions(cache);
+    const buildSpec = buildSpecOf(problems, projectName, props, additions);
+    this.checkBuildSpec(buildSpec, additions, cache);
+    const logs = bindLogs(scope, problems, projectName, props);
+    const variables = bindVariables(scope, problems.within('variables'), {
+      ...additions.variables,
+      ...props.variables,
+    });
+    const key = checkOptionalResource(problems, 'encryptionKey', scope, props.encryptionKey, 'a key', 'keyArn');
+    rolePolicy.add(
+      ...logs.permissions,
+      ...reportPermissions(scope, projectName),
+      ...imagePermissions(scope, problems.within('environment'), props.environment?.buildImage),
+      ...variables.permissions,
+      ...additions.permissions,
+      ...(source?.permissions ?? []),
+    );
+    if (key !== undefined) rolePolicy.add(allow(PERMISSIONS.artifactKey, [weak(scope, key.keyArn)]));
+    const project = this.newProject({
+      projectName,
+      buildSpec,
+      environment: environment.environment,
+      environmentVariables: variables.variables,
+      encryptionKey: localKey(scope, 'KeyOfAnotherStack', key),
+      grantReportGroupPermissions: false,
+      logging: {
+        cloudWatch: { logGroup: logs.logGroup, prefix: projectName },
+        s3: logs.logBucket && { bucket: logs.logBucket, prefix: projectName },
+      },
+      role: rolePolicy.frozen,
+      ...this.durations(environment),
+      concurrentBuildLimit: checkRange(problems, 'concurrentBuilds', props.concurrentBuilds, LIMITS.concurrentBuilds),
+      autoRetryLimit: checkRange(problems, 'retries', props.retries, LIMITS.buildRetries),
+    });
+    this.complete(project, cache);
+    acknowledgeFindings(scope, () => [
+      ...(props.encryptionKey === undefined ? [AWS_MANAGED_KEY] : []),
+      ...(needsDocker ? [PRIVILEGED] : []),
+    ]);
+    return project;
+  }
+
+  private cacheIn({ compute, environment }: CheckedEnvironment): BoundCache | undefined {
+    const { projectName, network } = this.parts;
+    return checkChoice(this.problems, 'cache', this.props.cache, BuildCache)?._bind(
+      this.scope,
+      this.problems.within('cache'),
+      { projectName, compute, inVpc: network !== undefined, privileged: environment.privileged === true },
+    );
+  }
+
+  private additions(cache: BoundCache | undefined): MergedAdditions {
+    const { scope, problems, props } = this;
+    const { docker, image, output } = props;
+    return mergeAdditions([
+      docker && bindDocker(scope, problems.within('docker'), docker),
+      image && bindImage(scope, problems.within('image'), image, output?.baseDirectory ?? '.'),
+      cache,
+    ]);
+  }
+
+  private checkBuildSpec(buildSpec: BuildSpec, additions: MergedAdditions, cache: BoundCache | undefined): void {
+    const { problems, props } = this;
+    const spec = objectOf(buildSpec);
+    checkDuplicates(problems, props.variables, additions.variables, 'the library');
+    if (spec === undefined) {
+      if (additions.cachePaths.length > 0) this.warnOfCachePaths();
+      return;
+    }
+    const env = (spec.env ?? {}) as Record<string, BuildSpecObject | undefined>;
+    for (const section of ['variables', 'parameter-store', 'secrets-manager']) {
+      checkDuplicates(problems, props.variables, env[section] ?? {}, `the buildspec, in env.${section}`);
+    }
+    const { paths = [] } = (spec.cache ?? {}) as { paths?: unknown[] };
+    if (cache?.cache.type === 'S3' && paths.length === 0) {
+      problems.add('cache.paths', 'must have at least one', { got: 0, cure: 'without paths nothing is kept' });
+    }
+  }
+
+  private warnOfCachePaths(): void {
+    Annotations.of(this.scope).addWarningV2(
+      'cdk-delivery:cachePaths',
+      'The paths of a cache cannot be added to a buildspec of the source: name them there, in cache.paths, or nothing is kept',
+    );
+  }
+
+  private durations({ compute }: CheckedEnvironment): Pick<PipelineProjectProps, 'timeout' | 'queuedTimeout'> {
+    const { problems, props } = this;
+    if (compute.isLambda) return {};
+    return {
+      timeout: checkDuration(problems, 'timeout', props.timeout, LIMITS.buildTimeout),
+      queuedTimeout: checkDuration(problems, 'queuedTimeout', props.queuedTimeout, LIMITS.queuedTimeout),
+    };
+  }
+
+  private newProject(common: PipelineProjectProps): Project {
+    const { scope, problems, props } = this;
+    const { source } = this.parts;
+    const badge = props.badge ?? false;
+    const hasBadge =
+      source?.source.badgeSupported === true && !String(common.environment?.buildImage?.type).includes('LAMBDA');
+    if (badge && !hasBadge) {
+      problems.add('badge', 'must not be set without a source that is a Git repository, nor on Lambda compute');
+    }
+    if (source === undefined) {
+      if (props.outputBucket !== undefined) {
+        problems.add('outputBucket', 'needs a source', { cure: 'a pipeline takes what its builds put out' });
+      }
+      return new PipelineProject(scope, 'Project', common);
+    }
+    return new Project(scope, 'Project', {
+      ...common,
+      badge: badge && hasBadge,
+      source: source.source,
+      artifacts: this.output(),
+    });
+  }
+
+  private output(): IArtifacts | undefined {
+    const { scope, problems, props } = this;
+    const given = checkOptionalResource(problems, 'outputBucket', scope, props.outputBucket, 'a bucket', 'bucketArn');
+    if (given === undefined) return undefined;
+    deployAfter(scope, given);
+    const { projectName, rolePolicy } = this.parts;
+    const arn = weak(scope, given.bucketArn);
+    rolePolicy.add(
+      allow(PERMISSIONS.buildOutputBucket, [arn]),
+      allow(PERMISSIONS.buildOutputObjects, [`${arn}/${projectName}/*`]),
+    );
+    const key = given.encryptionKey;
+    if (key !== undefined) rolePolicy.add(allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)]));
+    const bucket = Bucket.fromBucketName(scope, 'OutputBucket', weak(scope, given.bucketName));
+    return Artifacts.s3({ bucket, path: projectName, name: 'output.zip', includeBuildId: true, packageZip: true });
+  }
+
+  /** What aws-cdk-lib has no property for, or would grant too much for. */
+  private complete(project: Project, cache: BoundCache | undefined): void {
+    const { scope, problems, props } = this;
+    const { projectName, rolePolicy, source, network } = this.parts;
+    const resource = project.node.defaultChild;
+    if (!(resource instanceof CfnProject)) return;
+    if (network !== undefined) resource.vpcConfig = network.vpcConfig;
+    if (cache !== undefined) resource.cache = cache.cache;
+    if (props.batch !== undefined) {
+      const context = { projectName, reportsBatches: source?.reportsBatches ?? false };
+      const batch = bindBatch(scope, problems.within('batch'), props.batch, context);
+      resource.buildBatchConfig = batch.config;
+      batch.rolePolicy.applyBefore(resource);
+    }
+    this.applyFirst(resource);
+    rolePolicy.applyBefore(resource);
+  }
+
+  /** CodeBuild tries these when it makes the project: a policy that grows later must not hold them back. */
+  private applyFirst(resource: CfnProject): void {
+    const { rolePolicy, source, network } = this.parts;
+    const statements = [...(source?.permissionsBefore ?? []), ...(network?.permissions ?? [])];
+    if (statements.length > 0) rolePolicy.addBefore(this.scope, 'Access', resource, statements);
+  }
+}
