@@ -90,7 +90,7 @@ function groupsOf(scope: Construct, problems: Problems, given: ISecurityGroup[] 
 
 function ownGroup(scope: Construct, vpc: IVpc): SecurityGroup {
   const isHere = Stack.of(vpc) === Stack.of(scope);
-  const attributes = { vpcId: weak(scope, vpc.vpcId), availabilityZones: [] };
+  const attributes = { vpcId: weak(scope, vpc.vpcId), availabilityZones: ['any'] };
   const group = new SecurityGroup(scope, 'SecurityGroup', {
     vpc: isHere ? vpc : Vpc.fromVpcAttributes(scope, 'VpcOfAnotherStack', attributes),
     description: 'Lets builds out to HTTPS, and nobody in',

@@ -1,16 +1,13 @@
-import { Duration, Lazy, Token } from 'aws-cdk-lib';
+import { Duration, Lazy } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import {
-  checkChoice,
   checkDuration,
-  checkGiven,
-  checkList,
   checkLiteralName,
   checkLiteralRange,
   checkName,
   checkRange,
-  forEachMember,
+  checkText,
 } from '../../lib/core/checks';
 import { LIMITS } from '../../lib/core/limits';
 import type { NameLimit, RangeLimit } from '../../lib/core/limits';
@@ -41,6 +38,12 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   aliasName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-_`, foreign: ' $.:é\n' },
   repositoryName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_-`, foreign: ' /@:é\n' },
   branchName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_-é#`, foreign: ' ~^:?*[\\\n' },
+  approvalRuleName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} /é#`, foreign: '\n\t\u0000' },
+  triggerName: { first: `${LETTERS}é`, rest: `${LETTERS}${DIGITS}_-é/`, foreign: ' ,\n\t' },
+  managedPolicyName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}_+=,.@-`, foreign: ' /:*é\n' },
+  protectedBranch: { first: `${LETTERS}*`, rest: `${LETTERS}${DIGITS}_-é#*`, foreign: ' ~^:?[\\\n' },
+  connectionName: { first: `${LETTERS} é`, rest: `${LETTERS}${DIGITS} /é\n`, foreign: '' },
+  imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
 };
 
 const NAME_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & NameLimit] => {
@@ -76,7 +79,8 @@ describe('names', () => {
     );
   });
 
-  test.each(NAME_LIMITS)('a %s with a foreign character anywhere is reported', (kind, limit) => {
+  const selective = NAME_LIMITS.filter(([kind]) => ALPHABETS[kind]?.foreign !== '');
+  test.each(selective)('a %s with a foreign character anywhere is reported', (kind, limit) => {
     const { foreign } = ALPHABETS[kind] ?? { foreign: '' };
     const names = fc
       .tuple(namesOf(kind, limit), fc.constantFrom(...Array.from(foreign)), fc.nat(60))
@@ -116,6 +120,14 @@ describe('names', () => {
     ['branchName', 'a@{b'],
     ['branchName', 'release/*'],
     ['branchName', 'refs/heads/main'],
+    ['protectedBranch', 'refs/heads/main'],
+    ['protectedBranch', 'refs/tags/*'],
+    ['protectedBranch', '/main'],
+    ['protectedBranch', 'release/'],
+    ['protectedBranch', 'a//*'],
+    ['protectedBranch', 'a..b'],
+    ['imageTag', '.latest'],
+    ['imageTag', '-latest'],
     ['parameterName', 'orders/api-url'],
   ] as const)('as %s, %p is reported', (kind, name) => {
     expect(check((problems) => checkName(problems, 'name', name, LIMITS[kind])).reports).toHaveLength(1);
@@ -128,6 +140,13 @@ describe('names', () => {
     ['repositoryName', 'git'],
     ['branchName', 'release/2.1'],
     ['branchName', 'feature/ünïcode-@home'],
+    ['branchName', 'refs/other'],
+    ['protectedBranch', '*'],
+    ['protectedBranch', 'release/*'],
+    ['protectedBranch', 'release/*/hotfix'],
+    ['approvalRuleName', 'Two of the team: main'],
+    ['triggerName', 'tell/everybody'],
+    ['imageTag', '_1.2.3-rc'],
     ['pipelineName', 'a.b@c-d_e'],
     ['bucketName', 'orders-artifacts.eu'],
     ['parameterName', '/orders/api.url_2'],
@@ -219,6 +238,42 @@ describe('numbers', () => {
   });
 });
 
+describe('texts', () => {
+  const limit = LIMITS.triggerData;
+
+  test('a text passes when its length is within the bounds', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: limit.max + 3 }), (length) => {
+        const text = 'é'.repeat(length);
+        const legal = length <= limit.max;
+        expect(check((problems) => checkText(problems, 'text', text, limit))).toEqual({
+          answer: legal ? text : undefined,
+          reports: legal ? [] : [`text: must be 0 to 1000 characters, got ${length}`],
+        });
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('a text that is known at deployment only passes unchanged', () => {
+    const text = `${Lazy.string({ produce: () => 'x' })}${'y'.repeat(limit.max)}`;
+    expect(check((problems) => checkText(problems, 'text', text, limit))).toEqual({ answer: text, reports: [] });
+  });
+
+  test('no text is no problem', () => {
+    expect(check((problems) => checkText(problems, 'text', undefined, limit))).toEqual({
+      answer: undefined,
+      reports: [],
+    });
+  });
+
+  test.each([[5], [null], [['a']], [{}]])('%p is no text', (value) => {
+    const { answer, reports } = check((problems) => checkText(problems, 'text', value, limit));
+    expect(answer).toBeUndefined();
+    expect(reports).toEqual([expect.stringMatching(/^text: must be a string, got /)]);
+  });
+});
+
 describe('durations', () => {
   const { buildTimeout, artifactExpiration } = LIMITS;
 
@@ -283,95 +338,4 @@ describe('durations', () => {
       { numRuns: 50 },
     );
   });
-});
-
-describe('lists', () => {
-  test('the members come back in order', () => {
-    expect(check((problems) => checkList(problems, 'items', ['b', '', 'a']))).toEqual({
-      answer: ['b', '', 'a'],
-      reports: [],
-    });
-  });
-
-  test('no list is an empty list where none is needed', () => {
-    expect(check((problems) => checkList(problems, 'items', undefined))).toEqual({ answer: [], reports: [] });
-  });
-
-  test('no list is reported where a member is needed', () => {
-    expect(check((problems) => checkList(problems, 'items', undefined, 1))).toEqual({
-      answer: [],
-      reports: ['items: must be a list, got nothing'],
-    });
-  });
-
-  test('what is no list is reported', () => {
-    const given = 'a' as unknown as string[];
-    expect(check((problems) => checkList(problems, 'items', given))).toEqual({
-      answer: [],
-      reports: ["items: must be a list, got 'a'"],
-    });
-  });
-
-  test('a list that is too short is reported', () => {
-    expect(check((problems) => checkList(problems, 'items', ['a'], 2))).toEqual({
-      answer: ['a'],
-      reports: ['items: must have at least 2, got 1'],
-    });
-  });
-
-  test('missing members are left out and reported at their places', () => {
-    const members = fc.array(fc.option(fc.string(), { nil: undefined }), { maxLength: 8, size: 'max' });
-    fc.assert(
-      fc.property(members, (given) => {
-        const { answer, reports } = check((problems) => checkList(problems, 'items', given));
-        expect(answer).toEqual(given.filter((member) => member !== undefined));
-        expect(reports).toEqual(
-          given.flatMap((member, index) =>
-            member === undefined ? [`items[${index}]: must not be empty, got nothing`] : [],
-          ),
-        );
-      }),
-      { numRuns: 40 },
-    );
-  });
-});
-
-describe('what must be given', () => {
-  test.each([[0], [''], [false], [Token.asString('x')]])('%p is something', (value) => {
-    expect(check((problems) => checkGiven(problems, 'thing', value, 'given'))).toEqual({ answer: value, reports: [] });
-  });
-
-  test.each([[undefined], [null]])('%p is nothing', (value) => {
-    expect(check((problems) => checkGiven(problems, 'thing', value, 'a secret'))).toEqual({
-      answer: undefined,
-      reports: ['thing: must be a secret, got nothing'],
-    });
-  });
-});
-
-describe('a choice', () => {
-  class Choice {
-    public readonly kind = 'choice';
-  }
-
-  test.each([[undefined], [new Choice()]])('%p is one', (value) => {
-    expect(check((problems) => checkChoice(problems, 'choice', value, Choice))).toEqual({ answer: value, reports: [] });
-  });
-
-  test('is not made by a word', () => {
-    expect(check((problems) => checkChoice<unknown>(problems, 'choice', 'none', Choice)).reports).toEqual([
-      "choice: must be a Choice, got 'none'; use the functions of Choice",
-    ]);
-  });
-});
-
-test('members of a list keep their places when others are missing', () => {
-  const seen: string[] = [];
-  const { reports } = check((problems) => {
-    forEachMember<string | undefined>(problems, 'items', [undefined, 'b', 'b'], 1, (member, prop) => {
-      seen.push(`${prop} ${String(member)}`);
-    });
-  });
-  expect(seen).toEqual(['items[1] b', 'items[2] b']);
-  expect(reports).toEqual(['items[0]: must not be empty, got nothing']);
 });

@@ -34,6 +34,18 @@ test('the only roles that may be taken are those that the user gave to actions',
   expect(PERMISSIONS.assumeRole.actions).toEqual(['sts:AssumeRole']);
 });
 
+test('no source of a pipeline needs a wildcard', () => {
+  const kinds = permissions.filter(([kind]) => /^(source|codeCommit|codeConnections|codeStar|repositoryKey)/.test(kind));
+  expect(kinds.length).toBeGreaterThan(9);
+  expect(kinds.filter(([, { wildcard }]) => wildcard !== undefined)).toEqual([]);
+});
+
+test('what a source may do changes nothing at the source', () => {
+  const writing = /:(Put|Create|Delete|Update|Merge|GitPush|Tag)/;
+  const sources = permissions.filter(([kind]) => /^(source|codeCommit|codeConnections|codeStar)/.test(kind));
+  expect(sources.flatMap(([, permission]) => permission.actions).filter((action) => writing.test(action))).toEqual([]);
+});
+
 test('a statement has the actions of its kind on just the resources that it is for', () => {
   const statement = allow(PERMISSIONS.codeBuildAction, ['arn:aws:codebuild:eu-west-1:111122223333:project/a']);
   expect(statement.toStatementJson()).toEqual({

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { App, CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
@@ -8,7 +9,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SourceRepository } from '../../lib';
 import type { SourceRepositoryProps } from '../../lib';
-import { lockedStacks, logicalIdOf, newStack, onlyResource, statementsOf } from '../support/fixtures';
+import { errorsOf, lockedStacks, logicalIdOf, newStack, onlyResource, statementsOf } from '../support/fixtures';
 
 const TYPE = 'AWS::CodeCommit::Repository';
 
@@ -94,5 +95,95 @@ test('the key may be of another stack, without a lock between the two', () => {
   expect(lockedStacks(app)).toEqual([]);
   expect(onlyResource(Template.fromStack(stack), TYPE).Properties.KmsKeyId).toMatchObject({
     'Fn::GetStackOutput': { StackName: 'Keys' },
+  });
+});
+
+describe('the seed', () => {
+  const directory = join(__dirname, '..', 'support', 'simulation');
+
+  test('is an asset that CodeCommit reads when it makes the repository, as the branch main', () => {
+    expect(onlyResource(template({ seed: { directory } }), TYPE).Properties.Code).toEqual({
+      BranchName: 'main',
+      S3: {
+        Bucket: { 'Fn::Sub': 'cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}' },
+        Key: expect.stringMatching(/^[0-9a-f]{64}\.zip$/) as unknown,
+      },
+    });
+  });
+
+  test('may become another branch', () => {
+    expect(onlyResource(template({ seed: { directory, branch: 'trunk' } }), TYPE).Properties).toMatchObject({
+      Code: { BranchName: 'trunk' },
+    });
+  });
+
+  test.each([
+    ['a folder that is not there', join(__dirname, 'nowhere')],
+    ['a file', __filename],
+  ])('must not be %s', (_, missing) => {
+    const stack = newStack();
+    new SourceRepository(stack, 'Repository', { repositoryName: 'orders', seed: { directory: missing } });
+    const [error] = errorsOf(stack);
+    expect(error).toMatch(/^Repository \(SourceRepository\) seed\.directory: must be a folder, got '/);
+  });
+});
+
+describe('the clone addresses', () => {
+  const outputsOf = (given: Template): { Description: string; Value: unknown }[] =>
+    Object.values((given.toJSON().Outputs ?? {}) as Record<string, { Description: string; Value: unknown }>);
+
+  test('are outputs of the stack: HTTPS, SSH and git-remote-codecommit, and nothing else', () => {
+    const given = template();
+    const id = logicalIdOf(given, TYPE);
+    expect(outputsOf(given)).toEqual([
+      { Description: 'Address for git clone by HTTPS', Value: { 'Fn::GetAtt': [id, 'CloneUrlHttp'] } },
+      { Description: 'Address for git clone by SSH', Value: { 'Fn::GetAtt': [id, 'CloneUrlSsh'] } },
+      {
+        Description: 'Address for git clone by git-remote-codecommit',
+        Value: { 'Fn::Join': ['', ['codecommit::', { Ref: 'AWS::Region' }, '://', { 'Fn::GetAtt': [id, 'Name'] }]] },
+      },
+    ]);
+  });
+
+  test('are left out on request', () => {
+    expect(outputsOf(template({ cloneAddresses: false }))).toEqual([]);
+  });
+});
+
+test('the key, where there is one, can be read from the repository', () => {
+  const stack = newStack();
+  const encryptionKey = new Key(stack, 'Key');
+  const repository = new SourceRepository(stack, 'Repository', { repositoryName: 'orders', encryptionKey });
+  expect(repository.encryptionKey).toBe(encryptionKey);
+  expect(new SourceRepository(stack, 'Other', { repositoryName: 'other' }).encryptionKey).toBeUndefined();
+});
+
+describe('protection and approvals', () => {
+  test('are made for this repository alone, and can be read from it', () => {
+    const stack = newStack();
+    const repository = new SourceRepository(stack, 'Repository', {
+      repositoryName: 'orders',
+      protection: { branches: ['main'] },
+      approvals: { required: 2, branches: ['main'] },
+    });
+    const given = Template.fromStack(stack);
+    const id = logicalIdOf(given, TYPE);
+    expect(onlyResource(given, 'AWS::IAM::ManagedPolicy').Properties).toMatchObject({
+      PolicyDocument: { Statement: [{ Effect: 'Deny', Resource: { 'Fn::GetAtt': [id, 'Arn'] } }] },
+    });
+    expect(onlyResource(given, 'Custom::CodeCommitApprovalRule').Properties).toMatchObject({
+      approvals: '2',
+      branches: ['refs/heads/main'],
+      repositoryNames: [{ 'Fn::GetAtt': [id, 'Name'] }],
+    });
+    expect(stack.resolve(repository.protection?.policy.managedPolicyArn)).toEqual({
+      Ref: logicalIdOf(given, 'AWS::IAM::ManagedPolicy'),
+    });
+    expect(repository.approvalRule?.ruleName).toBe('Test-Repository-Approvals');
+  });
+
+  test('are not there unless they are asked for', () => {
+    const repository = new SourceRepository(newStack(), 'Repository', { repositoryName: 'orders' });
+    expect([repository.protection, repository.approvalRule]).toEqual([undefined, undefined]);
   });
 });
