@@ -45,6 +45,12 @@ export { ImageFile } from './build/image-build';
 export type { ImageBuild } from './build/image-build';
 export { ImageRepository } from './build/image-repository';
 export type { ImageRepositoryProps } from './build/image-repository';
+export { PullRequestChecks } from './build/pull-request-checks';
+export type {
+  PullRequestApproval,
+  PullRequestChecksProps,
+  PullRequestCheckSettings,
+} from './build/pull-request-settings';
 export type { ParameterVariableOptions } from './build/parameter-variable';
 export type { SecretVariableOptions } from './build/secret-variable';
 export { DeployTarget } from './deploy/deploy-target';

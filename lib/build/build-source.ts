@@ -12,7 +12,7 @@ import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
 import { ConnectionProvider } from '../source/git-provider';
 import { repositoryKey } from '../source/repository-key';
-import type { Trigger } from '../source/trigger';
+import { Trigger } from '../source/trigger';
 import { checkTriggers } from '../source/trigger-checks';
 import type { BoundBuildSource } from './bound-build-source';
 import { bindConnected } from './connected-build-source';
@@ -44,7 +44,7 @@ export interface CodeCommitBuildOptions {
   readonly cloneDepth?: number;
 }
 
-type Bind = (scope: Construct, problems: Problems) => BoundBuildSource;
+type Bind = (scope: Construct, problems: Problems, triggers?: Trigger[]) => BoundBuildSource;
 
 /**
  * Where a build that is not part of a pipeline gets its source from. CodeBuild knows no Azure DevOps, and takes no image as a source:
@@ -107,10 +107,25 @@ export class BuildSource {
     provider: ConnectionProvider,
     options: ConnectedBuildOptions & { serverUrl?: string },
   ): BuildSource {
-    return new BuildSource((scope, problems) => bindConnected(scope, problems, provider, orEmpty(options)));
+    return new BuildSource((scope, problems, triggers) =>
+      bindConnected(scope, problems, provider, { triggers, ...orEmpty(options) }),
+    );
   }
 
   private constructor(private readonly binding: Bind) {}
+
+  /** @internal */
+  public _forPullRequests(): BuildSource {
+    return new BuildSource((scope, problems) => {
+      const bound = this.binding(scope, problems, [Trigger.pullRequest({ branches: ['**'] })]);
+      if (bound.pushes !== undefined || bound.permissionsBefore.length === 0) {
+        problems.add('', 'must be a repository at GitHub, GitLab or Bitbucket', {
+          cure: 'give CodeCommit repositories as repositories',
+        });
+      }
+      return bound;
+    });
+  }
 
   /** @internal */
   public _bind(scope: Construct, problems: Problems): BoundBuildSource {

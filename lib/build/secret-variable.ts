@@ -1,8 +1,9 @@
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { BuildEnvironmentVariableType } from 'aws-cdk-lib/aws-codebuild';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { checkOptionalResource, checkResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
@@ -22,8 +23,22 @@ export interface SecretVariableOptions {
   readonly field?: string;
 
   /**
+   * The stage of the version, e.g. `AWSPREVIOUS`. Not beside `versionId`.
+   *
+   * @default - AWSCURRENT
+   */
+  readonly versionStage?: string;
+
+  /**
+   * The id of the version. Not beside `versionStage`.
+   *
+   * @default - the version of the stage
+   */
+  readonly versionId?: string;
+
+  /**
    * The customer-managed key of a secret that was imported without it: the build may decrypt with it, through Secrets
-   * Manager only.
+   * Manager only. A secret of another account needs one, whose policy lets this account use it.
    *
    * @default - the key of the secret, where the secret knows one
    */
@@ -37,21 +52,68 @@ export function bindSecret(
   secret: ISecret,
   options: SecretVariableOptions,
 ): BoundVariable | undefined {
+  if (isForeign(scope, secret)) return bindForeign(scope, problems, secret, options);
   if (checkResource(problems, '', scope, secret, 'a secret', 'secretArn') === undefined) return undefined;
-  const { field } = options;
-  if (field !== undefined && (typeof field !== 'string' || field === '' || field.includes(':'))) {
-    problems.add('field', 'must be the name of a field, without a colon', { got: field });
-    return undefined;
-  }
+  const suffix = suffixOf(problems, options);
   const { identifier } = addressOf(scope, secret);
   const given = checkOptionalResource(problems, 'encryptionKey', scope, options.encryptionKey, 'a key', 'keyArn');
   return {
-    variable: {
-      type: BuildEnvironmentVariableType.SECRETS_MANAGER,
-      value: field === undefined ? identifier : `${identifier}:${field}`,
-    },
+    variable: { type: BuildEnvironmentVariableType.SECRETS_MANAGER, value: `${identifier}${suffix}` },
     permissions: secretPermissions(scope, secret, given ?? secret.encryptionKey),
   };
+}
+
+/** A secret of another account: known by its whole ARN, under a key that the other account shares. */
+function bindForeign(
+  scope: Construct,
+  problems: Problems,
+  secret: ISecret,
+  options: SecretVariableOptions,
+): BoundVariable | undefined {
+  const { region } = Stack.of(scope);
+  const key = options.encryptionKey ?? secret.encryptionKey;
+  const { secretFullArn } = secret;
+  if (secretFullArn === undefined) {
+    problems.add('', 'must have its whole ARN, for it is in another account', {
+      cure: 'use Secret.fromSecretCompleteArn',
+    });
+  }
+  if (key === undefined) {
+    problems.add(
+      'encryptionKey',
+      'must be given for a secret of another account, which AWS shares only under such a key',
+    );
+  }
+  if (!Token.isUnresolved(region) && secret.env.region !== region) {
+    problems.add('', `must be in the region of the stack, ${region}`, { got: secret.env.region });
+  }
+  const suffix = suffixOf(problems, options);
+  if (secretFullArn === undefined || key === undefined) return undefined;
+  return {
+    variable: { type: BuildEnvironmentVariableType.SECRETS_MANAGER, value: `${secretFullArn}${suffix}` },
+    permissions: secretPermissions(scope, secret, key),
+  };
+}
+
+/** Whether a secret is known to be in another account. */
+function isForeign(scope: Construct, secret: ISecret): boolean {
+  if (!Construct.isConstruct(secret) || !('env' in secret)) return false;
+  return Token.compareStrings(Stack.of(scope).account, secret.env.account) === TokenComparison.DIFFERENT;
+}
+
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html#build-spec.env.secrets-manager */
+function suffixOf(problems: Problems, { field, versionStage, versionId }: SecretVariableOptions): string {
+  for (const [prop, value] of Object.entries({ field, versionStage, versionId })) {
+    if (value === undefined || Token.isUnresolved(value)) continue;
+    if (typeof value === 'string' && value !== '' && !value.includes(':')) continue;
+    const what = prop === 'field' ? 'the name of a field' : 'a text';
+    problems.add(prop, `must be ${what}, without a colon`, { got: value });
+  }
+  if (versionStage !== undefined && versionId !== undefined) {
+    problems.add('versionId', 'must not be given beside versionStage', { cure: 'leave one of them out' });
+  }
+  const parts = [field ?? '', versionStage ?? '', versionId ?? ''].join(':').replace(/:+$/, '');
+  return parts === '' ? '' : `:${parts}`;
 }
 
 /** Reads a secret, and decrypts with its key. */

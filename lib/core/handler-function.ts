@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -61,6 +61,11 @@ export class HandlerFunction extends Construct {
       role: this.rolePolicy.frozen,
       logGroup,
     });
+  }
+
+  /** The role of the function. */
+  public get role(): IRole {
+    return this.rolePolicy.role;
   }
 
   /** Lets the handler do more. */

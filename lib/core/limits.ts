@@ -221,6 +221,19 @@ export const LIMITS = {
     allowed: 'letters, digits and _ . -, no . or - first',
     url: 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html',
   },
+  checkName: {
+    min: 1,
+    max: 100,
+    pattern: /^[^\p{Cc}`]+$/u,
+    allowed: 'any character but control characters and backquotes',
+    url: 'https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html',
+  },
+  eventPattern: {
+    min: 1,
+    max: 2048,
+    unit: 'characters',
+    url: 'https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html',
+  },
   containerName: {
     min: 1,
     max: 255,

@@ -151,6 +151,12 @@ export const PERMISSIONS = {
     wildcard: 'CodeBuild makes the network interfaces of a build, in the subnets of the condition alone.',
   },
   batchBuilds: { actions: ['codebuild:RetryBuild', 'codebuild:StartBuild', 'codebuild:StopBuild'] },
+  pullRequestMerge: { actions: ['codecommit:CreateUnreferencedMergeCommit', 'codecommit:GetPullRequest'] },
+  pullRequestComment: { actions: ['codecommit:PostCommentForPullRequest'] },
+  pullRequestApproval: { actions: ['codecommit:UpdatePullRequestApprovalState'] },
+  pullRequestBuild: {
+    actions: ['codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject', 'codebuild:StartBuild'],
+  },
   startBuild: { actions: ['codebuild:StartBuild'] },
   codeBuildBatchAction: {
     actions: ['codebuild:BatchGetBuildBatches', 'codebuild:StartBuildBatch', 'codebuild:StopBuildBatch'],
