@@ -64,7 +64,7 @@ export { Rollout } from './deploy/rollout';
 export type { TrafficShift } from './deploy/rollout';
 export type { ApprovalOptions } from './pipeline/approval-gate';
 export { Build } from './pipeline/build';
-export type { BuildOptions } from './pipeline/build';
+export type { BuildOptions, ExistingBuildOptions } from './pipeline/build-options';
 export { DeliveryPipeline } from './pipeline/delivery-pipeline';
 export type { DeliveryPipelineProps, DeliveryPipelineSettings } from './pipeline/delivery-pipeline';
 export type { DeliveryStage } from './pipeline/delivery-stage';

@@ -1,49 +1,17 @@
-import { Project } from 'aws-cdk-lib/aws-codebuild';
-import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
-import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { BuildProject } from '../build/build-project';
-import type { BuildSettings } from '../build/build-settings';
-import type { DeliveryActionContext } from '../core/action';
-import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
-import { readWriteArtifacts } from '../core/artifact-access';
+import { artifactNameOf, DeliveryArtifact } from '../core/artifact';
 import { orEmpty } from '../core/checks';
-import { LIMITS } from '../core/limits';
-import { childName } from '../core/names';
-import { allow, PERMISSIONS } from '../core/permissions';
+import { bindExisting, bindOwn } from './build-binding';
+import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } from './build-options';
 
-/**
- * A build of a pipeline, and the CodeBuild project that it runs in.
- */
-export interface BuildOptions extends BuildSettings {
-  /**
-   * The name of the build, unique in its pipeline, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`. It is the name of
-   * its action.
-   */
+/** What both kinds of builds say. */
+interface CommonBuildOptions {
   readonly buildName: string;
-
-  /**
-   * What the build gets as its source. A build that takes the output of another one runs after it; all others run side by
-   * side.
-   *
-   * @default - the first source of the pipeline
-   */
   readonly input?: DeliveryArtifact;
 }
 
-/** What a build is told when it is bound. */
-export interface BuildContext extends DeliveryActionContext {
-  /** The artifact that the build gets. */
-  readonly input: DeliveryArtifact;
-}
-
-/** What a build becomes in a pipeline. */
-export interface BoundBuild {
-  readonly buildProject: BuildProject;
-  readonly action: IAction;
-  readonly permissions: PolicyStatement[];
-}
+type Bind = (scope: Construct, context: BuildContext, output: DeliveryArtifact) => BoundBuild;
 
 /**
  * A build of a pipeline. Make it before the pipeline, to give its output to later builds and to deployment targets.
@@ -57,7 +25,20 @@ export class Build {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
    */
   public static project(options: BuildOptions): Build {
-    return new Build(orEmpty(options));
+    const given = orEmpty(options);
+    return new Build(given, (scope, context, output) => bindOwn(scope, context, output, given));
+  }
+
+  /**
+   * A build in a CodeBuild project that exists already, in the account and region of the pipeline. Its role is widened by what the build
+   * needs, where the role is known; the role of a project that was imported needs the artifact store, and the key of the store where it has
+   * one.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeBuild.html
+   */
+  public static existing(project: IProject, options: ExistingBuildOptions): Build {
+    const given = orEmpty(options);
+    return new Build(given, (scope, context, output) => bindExisting(scope, context, output, project, given));
   }
 
   /** The name of the build. */
@@ -66,7 +47,10 @@ export class Build {
   /** What the build puts out. */
   public readonly artifact: DeliveryArtifact;
 
-  private constructor(private readonly options: BuildOptions) {
+  private constructor(
+    private readonly options: CommonBuildOptions,
+    private readonly binding: Bind,
+  ) {
     this.buildName = options.buildName;
     this.artifact = DeliveryArtifact.named(artifactNameOf(options.buildName), `build ${options.buildName}`);
   }
@@ -78,30 +62,6 @@ export class Build {
 
   /** @internal */
   public _bind(scope: Construct, context: BuildContext): BoundBuild {
-    const { foundation, pipelineName } = context;
-    const buildProject = new BuildProject(scope, 'Build', {
-      ...this.options,
-      logGroup: foundation.buildLogGroup,
-      encryptionKey: foundation.encryptionKey,
-      projectName: this.options.projectName ?? childName(pipelineName, this.buildName, LIMITS.projectName.max),
-    });
-    buildProject._allow(
-      ...readWriteArtifacts(foundation, pipelineName),
-      ...(context.artifacts.clonePermissions(context.input) ?? []),
-    );
-    const action = new CodeBuildAction({
-      actionName: this.buildName,
-      runOrder: context.runOrder,
-      // By its name: the grants of aws-cdk-lib on the artifact store would be wider than ours.
-      project: Project.fromProjectName(scope, 'ProjectByName', buildProject.projectName),
-      input: context.artifacts.input(context.input),
-      outputs: [context.artifacts.output(this.artifact)],
-      variablesNamespace: variablesNamespace(context.stageName, this.buildName),
-    });
-    return {
-      buildProject,
-      action,
-      permissions: [allow(PERMISSIONS.codeBuildAction, [buildProject.project.projectArn])],
-    };
+    return this.binding(scope, context, this.artifact);
   }
 }

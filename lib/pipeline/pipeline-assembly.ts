@@ -81,7 +81,7 @@ export class PipelineAssembly {
       this.checkProducer(`${prop}.buildName`, build.artifact);
       stage.addPart(`${prop}.buildName`, build.buildName, runOrder, (scope, context) => {
         const { action, permissions, buildProject } = build._bind(scope, { ...context, input });
-        this.buildProjects.set(build.buildName, buildProject);
+        if (buildProject !== undefined) this.buildProjects.set(build.buildName, buildProject);
         return { actions: [action], permissions };
       });
     }

@@ -1,15 +1,26 @@
 import { Construct } from 'constructs';
+import type { PullRequestChecks } from '../build/pull-request-checks';
+import type { PullRequestCheckSettings } from '../build/pull-request-settings';
 import { ACKNOWLEDGE_CONTEXT } from '../core/acknowledgements';
 import { orEmpty } from '../core/checks';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
+import { Problems } from '../core/problems';
 import { DeliveryPipeline } from '../pipeline/delivery-pipeline';
 import type { DeliveryPipelineSettings } from '../pipeline/delivery-pipeline';
+import { checkPullRequests } from './delivery-checks';
 
 /**
  * Properties of a `Delivery`.
  */
 export interface DeliveryProps extends DeliveryPipelineSettings {
+  /**
+   * Checks the pull requests of the sources at CodeCommit, GitHub, GitLab and Bitbucket, by a build with a role of its own.
+   *
+   * @default - pull requests are not checked
+   */
+  readonly pullRequestChecks?: PullRequestCheckSettings;
+
   /**
    * Whether findings of cdk-nag on this delivery, those on wildcards that AWS forces, are acknowledged with their reasons.
    * The context value `cdk-delivery:acknowledgeFindings` says the same for a whole app, its deployments included.
@@ -32,6 +43,9 @@ export class Delivery extends Construct {
   /** The pipeline. */
   public readonly pipeline: DeliveryPipeline;
 
+  /** The checks of pull requests, where they were asked for: one for all CodeCommit repositories, and one for each other source. */
+  public readonly pullRequestChecks: PullRequestChecks[];
+
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id);
     const given = orEmpty(props);
@@ -46,5 +60,10 @@ export class Delivery extends Construct {
       executionMode: given.executionMode,
     });
     this.foundation = this.pipeline.foundation;
+    const { pullRequestChecks: settings, sources } = given;
+    this.pullRequestChecks =
+      settings === undefined || !Array.isArray(sources)
+        ? []
+        : checkPullRequests(this, Problems.of(this, 'Delivery'), sources, settings);
   }
 }

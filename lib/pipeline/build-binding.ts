@@ -1,0 +1,112 @@
+import { Stack } from 'aws-cdk-lib';
+import { Project } from 'aws-cdk-lib/aws-codebuild';
+import type { BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
+import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { BuildProject } from '../build/build-project';
+import { bindVariables } from '../build/build-variables';
+import type { DeliveryArtifact } from '../core/artifact';
+import { variablesNamespace } from '../core/artifact';
+import { readWriteArtifacts } from '../core/artifact-access';
+import { checkResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
+import { childName } from '../core/names';
+import { allow, PERMISSIONS } from '../core/permissions';
+import { Problems } from '../core/problems';
+import { weak } from '../core/references';
+import { RolePolicy } from '../core/role-policy';
+import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } from './build-options';
+
+/** A build in a project of its own. */
+export function bindOwn(
+  scope: Construct,
+  context: BuildContext,
+  output: DeliveryArtifact,
+  options: BuildOptions,
+): BoundBuild {
+  const { foundation, pipelineName } = context;
+  const buildProject = new BuildProject(scope, 'Build', {
+    ...options,
+    logGroup: foundation.buildLogGroup,
+    encryptionKey: foundation.encryptionKey,
+    projectName: options.projectName ?? childName(pipelineName, options.buildName, LIMITS.projectName.max),
+  });
+  buildProject._allow(...artifactPermissions(context));
+  const { projectName, project } = buildProject;
+  const batch = options.batch !== undefined;
+  return {
+    buildProject,
+    action: actionOf(scope, context, output, { name: options.buildName, projectName, batch }),
+    permissions: startPermissions(project.projectArn, batch),
+  };
+}
+
+/** A build in a project that exists already. */
+export function bindExisting(
+  scope: Construct,
+  context: BuildContext,
+  output: DeliveryArtifact,
+  given: IProject,
+  options: ExistingBuildOptions,
+): BoundBuild {
+  const problems = Problems.of(scope, 'Build.existing');
+  const project = checkResource(problems, 'project', scope, given, 'a project', 'projectArn');
+  const { variables, permissions } = bindVariables(scope, problems.within('variables'), options.variables);
+  const { max } = LIMITS.actionConfigurationValue;
+  const { length } = JSON.stringify(Stack.of(scope).resolve(Object.entries(variables)));
+  if (length > max) {
+    problems.add('variables', `must have at most ${max} characters of JSON together`, {
+      got: length,
+      cure: 'set them on the project',
+    });
+  }
+  if (project?.role !== undefined) {
+    const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
+    rolePolicy.add(...artifactPermissions(context), ...permissions);
+  }
+  const batch = options.batch ?? false;
+  const projectName = project === undefined ? 'missing' : weak(scope, project.projectName);
+  return {
+    action: actionOf(scope, context, output, { name: options.buildName, projectName, batch, variables }),
+    permissions: project === undefined ? [] : startPermissions(weak(scope, project.projectArn), batch),
+  };
+}
+
+interface ActionOptions {
+  readonly name: string;
+  readonly projectName: string;
+  readonly batch: boolean;
+  readonly variables?: Record<string, BuildEnvironmentVariable>;
+}
+
+function actionOf(
+  scope: Construct,
+  context: BuildContext,
+  output: DeliveryArtifact,
+  { name, projectName, batch, variables }: ActionOptions,
+): CodeBuildAction {
+  return new CodeBuildAction({
+    actionName: name,
+    runOrder: context.runOrder,
+    // By its name: the grants of aws-cdk-lib on the artifact store would be wider than ours.
+    project: Project.fromProjectName(scope, 'ProjectByName', projectName),
+    input: context.artifacts.input(context.input),
+    outputs: [context.artifacts.output(output)],
+    executeBatchBuild: batch ? true : undefined,
+    environmentVariables: variables,
+    variablesNamespace: variablesNamespace(context.stageName, name),
+  });
+}
+
+/** The store, and the repository behind a full clone. */
+function artifactPermissions({ foundation, pipelineName, artifacts, input }: BuildContext): PolicyStatement[] {
+  return [...readWriteArtifacts(foundation, pipelineName), ...(artifacts.clonePermissions(input) ?? [])];
+}
+
+function startPermissions(projectArn: string, batch: boolean): PolicyStatement[] {
+  return [
+    allow(PERMISSIONS.codeBuildAction, [projectArn]),
+    ...(batch ? [allow(PERMISSIONS.codeBuildBatchAction, [projectArn])] : []),
+  ];
+}
