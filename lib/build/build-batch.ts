@@ -3,7 +3,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { CfnProject, ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { checkDuration, checkRange } from '../core/checks';
+import { checkBoolean, checkDuration, checkList, checkRange } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -82,12 +82,13 @@ export function bindBatch(
   rolePolicy.add(allow(PERMISSIONS.batchBuilds, [arn]));
   const config = {
     serviceRole: rolePolicy.frozen.roleArn,
-    combineArtifacts: batch.combineArtifacts,
+    combineArtifacts: checkBoolean(problems, 'combineArtifacts', batch.combineArtifacts),
     timeoutInMins: timeout?.toMinutes(),
     batchReportMode: batch.reportEachBuild === true ? 'REPORT_INDIVIDUAL_BUILDS' : undefined,
     restrictions: {
       maximumBuildsAllowed: checkRange(problems, 'maximumBuilds', batch.maximumBuilds, LIMITS.batchBuilds) ?? 100,
-      computeTypesAllowed: batch.computeTypes,
+      computeTypesAllowed:
+        batch.computeTypes === undefined ? undefined : checkList(problems, 'computeTypes', batch.computeTypes, 1),
     },
   };
   return { config, rolePolicy };

@@ -3,8 +3,9 @@ import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { checkList, orEmpty } from '../core/checks';
+import { checkList, checkText, orEmpty } from '../core/checks';
 import { checkResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
@@ -116,7 +117,8 @@ function bindBucket(
   if (bucket === undefined) return undefined;
   deployAfter(scope, bucket);
   requireTls(bucket);
-  const folder = (options.prefix ?? projectName).replace(/^\/+|\/+$/g, '');
+  const prefix = checkText(problems, 'prefix', options.prefix, LIMITS.objectKey) ?? projectName;
+  const folder = prefix.replace(/^\/+|\/+$/g, '');
   const key = bucket.encryptionKey;
   return {
     prop: 'cache',

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { LinuxBuildImage, LinuxLambdaBuildImage } from 'aws-cdk-lib/aws-codebuild';
-import type { BuildEnvironment, IBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import type { BuildEnvironment, BuildEnvironmentCertificate, IBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { checkStruct } from '../core/checks';
 import type { Problems } from '../core/problems';
 import type { BuildSettings } from './build-settings';
 import { computeKind } from './compute-kind';
@@ -19,7 +20,7 @@ export function checkBuildEnvironment(
   needsDocker: boolean,
 ): CheckedEnvironment {
   const within = problems.within('environment');
-  const given = settings.environment ?? {};
+  const given: BuildEnvironment = checkStruct(problems, 'environment', settings.environment) ?? {};
   if (given.environmentVariables !== undefined) {
     within.add('environmentVariables', 'must not be given', { cure: 'use variables' });
   }
@@ -28,7 +29,8 @@ export function checkBuildEnvironment(
   const privileged = given.privileged ?? (needsDocker && given.dockerServer === undefined ? true : undefined);
   checkCompute(within, given, compute, privileged === true);
   if (compute.isLambda) checkLambda(problems, settings);
-  const environment = { ...given, buildImage, privileged, environmentVariables: undefined };
+  const certificate = certificateOf(within, given.certificate);
+  const environment = { ...given, buildImage, certificate, privileged, environmentVariables: undefined };
   const messages = validate(buildImage, environment);
   for (const message of messages) within.add('', message);
   return messages.length === 0 && fleetFits(within, environment)
@@ -38,12 +40,23 @@ export function checkBuildEnvironment(
 
 function imageOf(problems: Problems, given: IBuildImage | undefined): IBuildImage {
   if (given === undefined) return LinuxBuildImage.STANDARD_7_0;
-  if (typeof (given as Partial<IBuildImage>).validate === 'function') return given;
+  if (typeof (given as Partial<IBuildImage> | null)?.validate === 'function') return given;
   problems.add('buildImage', 'must be a build image', {
     got: given,
     cure: 'use LinuxBuildImage, or another of its kind',
   });
   return LinuxBuildImage.STANDARD_7_0;
+}
+
+function certificateOf(
+  problems: Problems,
+  given: BuildEnvironmentCertificate | undefined,
+): BuildEnvironmentCertificate | undefined {
+  if (given === undefined) return undefined;
+  const { bucket } = (given as Partial<BuildEnvironmentCertificate> | null) ?? {};
+  if (typeof bucket?.arnForObjects === 'function') return given;
+  problems.add('certificate.bucket', 'must be a bucket', { got: bucket });
+  return undefined;
 }
 
 function checkCompute(problems: Problems, given: BuildEnvironment, compute: ComputeKind, privileged: boolean): void {

@@ -1,5 +1,5 @@
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
-import { checkGiven, checkList, checkName, checkRange } from '../core/checks';
+import { checkGiven, checkList, checkName, checkRange, checkStruct } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import type { MergedAdditions } from './build-additions';
@@ -112,6 +112,7 @@ export function buildSpecOf(
     refuseAdditions(problems, props, additions);
     return given;
   }
+  if (checkStruct(problems, 'buildSpec', spec) === undefined) return BuildSpec.fromSourceFilename('buildspec.yml');
   checkBuildSpecObject(problems.within('buildSpec'), spec);
   return problems.none ? BuildSpec.fromObject(addTo(problems, spec, { ...additions, reports })) : given;
 }
@@ -126,18 +127,18 @@ function written(problems: Problems, props: BuildInstructions): BuildSpecObject 
   if (props.commands !== undefined && props.phases !== undefined) {
     problems.add('commands', 'must not be given beside phases', { cure: 'put them into phases.main' });
   }
-  const hasRuntimes = props.runtimes !== undefined && checkStruct(problems, 'runtimes', props.runtimes);
-  const phases = checkStruct(problems, 'phases', props.phases) ? (props.phases ?? {}) : {};
+  const runtimes = checkStruct(problems, 'runtimes', props.runtimes);
+  const phases: BuildPhases = checkStruct(problems, 'phases', props.phases) ?? {};
   const main = props.commands === undefined ? phases.main : checkCommands(problems, 'commands', props.commands);
   return {
     version: '0.2',
     phases: {
-      ...phase(problems, 'install', phases.install, hasRuntimes ? { 'runtime-versions': props.runtimes } : undefined),
+      ...phase(problems, 'install', phases.install, runtimes && { 'runtime-versions': runtimes }),
       ...phase(problems, 'preBuild', phases.preBuild),
       ...(props.commands === undefined ? phase(problems, 'main', main) : { build: { commands: main } }),
       ...phase(problems, 'postBuild', phases.postBuild),
     },
-    artifacts: checkStruct(problems, 'output', props.output) ? outputOf(props.output) : outputOf(undefined),
+    artifacts: outputOf(checkStruct(problems, 'output', props.output)),
   };
 }
 
@@ -176,25 +177,18 @@ function refuseAdditions(problems: Problems, props: BuildInstructions, additions
 }
 
 function checkBuildSpec(problems: Problems, given: BuildSpec | undefined): BuildSpec | undefined {
-  if (given === undefined || typeof (given as Partial<BuildSpec>).toBuildSpec === 'function') return given;
+  if (given === undefined || typeof (given as Partial<BuildSpec> | null)?.toBuildSpec === 'function') return given;
   problems.add('buildSpec', 'must be a BuildSpec', { got: given, cure: 'use BuildSpec.fromSourceFilename' });
   return undefined;
-}
-
-/** A struct, where users of plain JavaScript might write anything. */
-function checkStruct(problems: Problems, prop: string, given: object | undefined): boolean {
-  const value: unknown = given;
-  if (value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))) return true;
-  problems.add(prop, 'must be an object', { got: value });
-  return false;
 }
 
 function reportsOf(
   problems: Problems,
   projectName: string,
-  reports: Record<string, BuildReport> | undefined,
+  given: Record<string, BuildReport> | undefined,
 ): BuildSpecObject {
-  if (reports === undefined || !checkStruct(problems, 'reports', reports)) return {};
+  const reports = checkStruct(problems, 'reports', given);
+  if (reports === undefined) return {};
   checkRange(problems, 'reports', Object.keys(reports).length, LIMITS.reportsPerProject);
   const rendered = Object.entries(reports).map(([name, report]: [string, BuildReport | undefined]) => {
     const prop = `reports.${name}`;

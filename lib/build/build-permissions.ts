@@ -1,5 +1,5 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import type { IBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import type { BuildEnvironmentCertificate, IBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -54,4 +54,10 @@ export function imagePermissions(
         ]),
     ...(credentials === undefined ? [] : secretPermissions(scope, credentials, credentials.encryptionKey)),
   ];
+}
+
+/** The certificate of the servers that a build trusts. */
+export function certificatePermissions(certificate: BuildEnvironmentCertificate | undefined): PolicyStatement[] {
+  if (certificate === undefined) return [];
+  return [allow(PERMISSIONS.sourceObject, [certificate.bucket.arnForObjects(certificate.objectKey)])];
 }

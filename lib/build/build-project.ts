@@ -3,7 +3,7 @@ import { Connections } from 'aws-cdk-lib/aws-ec2';
 import type { IConnectable } from 'aws-cdk-lib/aws-ec2';
 import type { IGrantable, IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkChoice, checkName } from '../core/checks';
+import { checkChoice, checkName, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { fixedName } from '../core/names';
@@ -43,18 +43,20 @@ export class BuildProject extends Construct implements IGrantable, IConnectable 
 
   constructor(scope: Construct, id: string, props: BuildProjectProps = {}) {
     super(scope, id);
+    const given = orEmpty(props);
     const problems = Problems.of(this, 'BuildProject');
-    const projectName = checkName(problems, 'projectName', props.projectName, LIMITS.projectName);
+    const projectName = checkName(problems, 'projectName', given.projectName, LIMITS.projectName);
     this.projectName = projectName ?? fixedName(this, LIMITS.projectName.max);
-    const role = checkOptionalResource(problems, 'role', this, props.role, 'a role', 'roleArn');
+    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     this.rolePolicy = new RolePolicy(this, 'Role', 'codebuild.amazonaws.com', role);
     this.role = this.rolePolicy.role;
     this.grantPrincipal = this.role.grantPrincipal;
-    const source = checkChoice(problems, 'source', props.source, BuildSource)?._bind(this, problems.within('source'));
-    const network = props.network && bindNetwork(this, problems.within('network'), props.network);
+    const source = checkChoice(problems, 'source', given.source, BuildSource)?._bind(this, problems.within('source'));
+    const inVpc = checkStruct(problems, 'network', given.network);
+    const network = inVpc && bindNetwork(this, problems.within('network'), inVpc);
     this.connections = new Connections({ securityGroups: network?.securityGroups ?? [] });
     const parts = { projectName: this.projectName, rolePolicy: this.rolePolicy, source, network };
-    const project = new ProjectAssembly(this, problems, props, parts).make();
+    const project = new ProjectAssembly(this, problems, given, parts).make();
     // From here on the grants of aws-cdk-lib reach the real role again, also those made through `project`.
     this.project = Object.assign(project, { role: this.role, grantPrincipal: this.role.grantPrincipal });
     if (source !== undefined) startBuilds(this, this.project, this.projectName, source);

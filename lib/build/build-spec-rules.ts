@@ -39,6 +39,11 @@ export function checkBuildSpecObject(problems: Problems, spec: BuildSpecObject):
     const value = objectAt(problems, section, spec[section]);
     if (value !== undefined) checkKeys(problems, section, value, KEYS[section]);
   }
+  for (const section of ['variables', 'parameter-store', 'secrets-manager']) {
+    objectAt(problems, `env.${section}`, property(spec.env, section));
+  }
+  const paths = property(spec.cache, 'paths');
+  if (paths !== undefined && !Array.isArray(paths)) problems.add('cache.paths', 'must be a list', { got: paths });
   checkPhases(problems, spec.phases);
   const reports = objectAt(problems, 'reports', spec.reports) ?? {};
   checkRange(problems, 'reports', Object.keys(reports).length, LIMITS.reportsPerProject);
@@ -98,4 +103,8 @@ function objectAt(problems: Problems, prop: string, value: unknown): BuildSpecOb
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as BuildSpecObject;
   problems.add(prop, 'must be an object', { got: value });
   return undefined;
+}
+
+function property(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as BuildSpecObject)[key] : undefined;
 }

@@ -44,9 +44,10 @@ export function bindVariables(
 export function checkDuplicates(
   problems: Problems,
   given: Record<string, BuildVariable> | undefined,
-  others: Record<string, unknown>,
+  others: unknown,
   where: string,
 ): void {
+  if (typeof others !== 'object' || others === null) return;
   for (const name of Object.keys(given ?? {})) {
     if (name in others) problems.add(`variables.${name}`, `must not be given beside that of ${where}`);
   }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { CfnProject, IProject, ISource, SourceConfig } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { checkList, checkRange, checkText } from '../core/checks';
+import { checkBoolean, checkList, checkRange, checkStruct, checkText } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { readConnection } from '../source/connection-access';
@@ -104,10 +104,12 @@ export function bindConnected(
   options: ConnectedBuildOptions & { serverUrl?: string },
 ): BoundBuildSource {
   const { connectionArn, repository } = checkConnected(problems, scope, provider, options);
-  const { branch = 'main', cloneDepth = 1, submodules, commitStatus = true, statusContext } = options;
+  const { cloneDepth = 1, statusContext } = options;
+  const submodules = checkBoolean(problems, 'submodules', options.submodules);
+  const commitStatus = checkBoolean(problems, 'commitStatus', options.commitStatus) ?? true;
   const { type, url = checkUrl(problems, options.serverUrl) } = TYPES[provider];
   checkRange(problems, 'cloneDepth', cloneDepth, LIMITS.cloneDepth);
-  checkText(problems, 'branch', branch, { ...LIMITS.triggerPattern });
+  const branch = checkText(problems, 'branch', options.branch, LIMITS.triggerPattern) ?? 'main';
   checkText(problems, 'statusContext', statusContext, STATUS_CONTEXT);
   const triggers = triggersFrom(problems, provider, branch, options);
   const sourceProperty: CfnProject.SourceProperty = {
@@ -158,8 +160,9 @@ function webhookOf(
   problems: Problems,
   provider: ConnectionProvider,
   triggers: CheckedTrigger[],
-  { pullRequestBuildPolicy: policy }: ConnectedBuildOptions,
+  options: ConnectedBuildOptions,
 ): CfnProject.ProjectTriggersProperty | undefined {
+  const policy = checkStruct(problems, 'pullRequestBuildPolicy', options.pullRequestBuildPolicy);
   const groups = filterGroups(provider, triggers);
   const hasPullRequests = triggers.some(({ kind }) => kind.kind === 'pullRequest');
   if (policy !== undefined && !hasPullRequests) {
@@ -185,6 +188,9 @@ function policyOf(
   const host = TYPES[provider].type.replace(/_.*$/, '');
   const { requiresCommentApproval = CommentApproval.FORK_PULL_REQUESTS, approverRoles = PUSHERS[host] } = policy;
   const within = problems.within('pullRequestBuildPolicy');
+  if (!Object.values(CommentApproval).includes(requiresCommentApproval)) {
+    within.add('requiresCommentApproval', 'must be a CommentApproval', { got: requiresCommentApproval });
+  }
   checkList(within, 'approverRoles', approverRoles, 1).forEach((role: unknown, index) => {
     if (typeof role === 'string' && role.startsWith(`${host}_`)) return;
     within.add(`approverRoles[${index}]`, `must be a role of ${host}`, { got: role });

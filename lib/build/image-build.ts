@@ -1,6 +1,6 @@
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
-import { checkName } from '../core/checks';
+import { checkName, checkStruct } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -94,8 +94,9 @@ export function bindImage(scope: Construct, problems: Problems, image: ImageBuil
   };
 }
 
-function argumentsOf(problems: Problems, { buildArguments = {} }: ImageBuild): string[] {
-  return Object.entries(buildArguments).map(([name, value]) => {
+function argumentsOf(problems: Problems, image: ImageBuild): string[] {
+  const given = checkStruct(problems, 'buildArguments', image.buildArguments) ?? {};
+  return Object.entries(given).map(([name, value]) => {
     checkName(problems, `buildArguments.${name}`, name, LIMITS.variableName);
     checkShellText(problems, `buildArguments.${name}`, value);
     return `--build-arg "${name}=${value}"`;

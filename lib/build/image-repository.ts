@@ -4,6 +4,7 @@ import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { checkList, checkName, orEmpty } from '../core/checks';
+import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
 import { PERMISSIONS } from '../core/permissions';
@@ -65,6 +66,7 @@ export class ImageRepository extends Repository {
     });
     const problems = Problems.of(this, 'ImageRepository');
     checkName(problems, 'repositoryName', given.repositoryName, LIMITS.imageRepositoryName);
+    checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
     const accounts = checkList(problems, 'readerAccounts', given.readerAccounts);
     accounts.forEach((account: unknown, index) => {
       if (Token.isUnresolved(account) || (typeof account === 'string' && /^\d{12}$/.test(account))) return;

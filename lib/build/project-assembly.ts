@@ -4,7 +4,7 @@ import type { BuildSpec, IArtifacts, PipelineProjectProps } from 'aws-cdk-lib/aw
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../core/acknowledgements';
-import { checkChoice, checkDuration, checkRange } from '../core/checks';
+import { checkChoice, checkDuration, checkRange, checkStruct } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
@@ -23,7 +23,7 @@ import type { CheckedEnvironment } from './build-environment';
 import { buildSpecOf, objectOf } from './build-instructions';
 import { bindLogs } from './build-logs';
 import type { BoundNetwork } from './build-network';
-import { imagePermissions, reportPermissions } from './build-permissions';
+import { certificatePermissions, imagePermissions, reportPermissions } from './build-permissions';
 import type { BuildProjectProps } from './build-settings';
 import type { BuildSpecObject } from './build-spec-rules';
 import { bindVariables, checkDuplicates } from './build-variables';
@@ -77,7 +77,8 @@ export class ProjectAssembly {
     rolePolicy.add(
       ...logs.permissions,
       ...reportPermissions(scope, projectName),
-      ...imagePermissions(scope, problems.within('environment'), props.environment?.buildImage),
+      ...imagePermissions(scope, problems.within('environment'), environment.environment.buildImage),
+      ...certificatePermissions(environment.environment.certificate),
       ...variables.permissions,
       ...additions.permissions,
       ...(source?.permissions ?? []),
@@ -118,10 +119,12 @@ export class ProjectAssembly {
 
   private additions(cache: BoundCache | undefined): MergedAdditions {
     const { scope, problems, props } = this;
-    const { docker, image, output } = props;
+    const docker = checkStruct(problems, 'docker', props.docker);
+    const image = checkStruct(problems, 'image', props.image);
+    const folder = props.output?.baseDirectory ?? '.';
     return mergeAdditions([
       docker && bindDocker(scope, problems.within('docker'), docker),
-      image && bindImage(scope, problems.within('image'), image, output?.baseDirectory ?? '.'),
+      image && bindImage(scope, problems.within('image'), image, folder),
       cache,
     ]);
   }
@@ -134,12 +137,12 @@ export class ProjectAssembly {
       if (additions.cachePaths.length > 0) this.warnOfCachePaths();
       return;
     }
-    const env = (spec.env ?? {}) as Record<string, BuildSpecObject | undefined>;
+    const env = (spec.env ?? {}) as BuildSpecObject;
     for (const section of ['variables', 'parameter-store', 'secrets-manager']) {
-      checkDuplicates(problems, props.variables, env[section] ?? {}, `the buildspec, in env.${section}`);
+      checkDuplicates(problems, props.variables, env[section], `the buildspec, in env.${section}`);
     }
-    const { paths = [] } = (spec.cache ?? {}) as { paths?: unknown[] };
-    if (cache?.cache.type === 'S3' && paths.length === 0) {
+    const { paths } = (spec.cache ?? {}) as { paths?: unknown };
+    if (cache?.cache.type === 'S3' && !(Array.isArray(paths) && paths.length > 0)) {
       problems.add('cache.paths', 'must have at least one', { got: 0, cure: 'without paths nothing is kept' });
     }
   }
@@ -208,9 +211,10 @@ export class ProjectAssembly {
     if (!(resource instanceof CfnProject)) return;
     if (network !== undefined) resource.vpcConfig = network.vpcConfig;
     if (cache !== undefined) resource.cache = cache.cache;
-    if (props.batch !== undefined) {
+    const given = checkStruct(problems, 'batch', props.batch);
+    if (given !== undefined) {
       const context = { projectName, reportsBatches: source?.reportsBatches ?? false };
-      const batch = bindBatch(scope, problems.within('batch'), props.batch, context);
+      const batch = bindBatch(scope, problems.within('batch'), given, context);
       resource.buildBatchConfig = batch.config;
       batch.rolePolicy.applyBefore(resource);
     }

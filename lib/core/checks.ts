@@ -128,6 +128,21 @@ export function checkChoice<T>(
   return undefined;
 }
 
+/** Gives a struct back, where users of plain JavaScript might write anything; reports what is none. */
+export function checkStruct<T extends object>(problems: Problems, prop: string, value: T | undefined): T | undefined {
+  const given: unknown = value;
+  if (given === undefined || (typeof given === 'object' && given !== null && !Array.isArray(given))) return value;
+  problems.add(prop, 'must be an object', { got: given });
+  return undefined;
+}
+
+/** Gives a yes or no back; reports what is neither. */
+export function checkBoolean(problems: Problems, prop: string, value: boolean | undefined): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean' || Token.isUnresolved(value)) return value;
+  problems.add(prop, 'must be true or false', { got: value });
+  return undefined;
+}
+
 /** Props that may be missing altogether, where a compiler does not look. Their missing members are reported as such. */
 export function orEmpty<T extends object>(props: T | undefined): T {
   return props ?? ({} as T);

@@ -6,13 +6,16 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import type { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import type { IDeliveryFoundation } from './foundation-interface';
 import { weak } from './references';
 
 /** A key of another stack, as this stack may hand it to an L2: referred to weakly. */
 export function localKey(scope: Construct, id: string, key: IKey | undefined): IKey | undefined {
-  if (key === undefined || isHere(scope, key)) return key;
+  // What is no key at all is reported where it was given.
+  if (key === undefined || !Construct.isConstruct(key)) return undefined;
+  if (isHere(scope, key)) return key;
   return Key.fromKeyArn(scope, id, weak(scope, key.keyArn));
 }
 

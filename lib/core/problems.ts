@@ -33,6 +33,11 @@ export class Problems {
     return this.messages.length === 0;
   }
 
+  /** How much was found so far. */
+  public get count(): number {
+    return this.messages.length;
+  }
+
   /** The same collection, for the members of one prop. */
   public within(prop: string): Problems {
     return new Problems(this.subject, this.propPath(prop), this.messages);

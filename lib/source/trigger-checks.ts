@@ -32,8 +32,9 @@ export function checkTriggers(problems: Problems, given: Trigger[], support: Tri
     const choice = checkChoice(problems, prop, trigger, Trigger);
     if (choice === undefined) return;
     const kind = withDefaults(choice._kind, support.branch);
+    const { count } = problems;
     check(problems, prop, kind, support, choice._kind);
-    triggers.push({ kind, prop });
+    if (problems.count === count) triggers.push({ kind, prop });
   });
   if (triggers.length > 1 && triggers.some(({ kind }) => kind.kind === 'manual')) {
     problems.add('triggers', 'must have no others beside Trigger.manual()');
@@ -53,7 +54,12 @@ function withDefaults(kind: TriggerKind, branch: string | undefined): TriggerKin
 }
 
 function check(problems: Problems, prop: string, kind: TriggerKind, support: TriggerSupport, said: TriggerKind): void {
-  if (kind.kind === 'manual' || kind.kind === 'schedule') return;
+  if (kind.kind === 'manual') return;
+  if (kind.kind === 'schedule') {
+    const { expressionString } = (kind.schedule ?? {}) as { expressionString?: unknown };
+    if (typeof expressionString !== 'string') problems.add(prop, 'must have a Schedule', { got: kind.schedule });
+    return;
+  }
   if (support.withoutFilters !== undefined) {
     refuseFilters(problems.within(prop), said, support.withoutFilters);
     return;
