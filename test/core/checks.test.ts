@@ -43,6 +43,9 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   managedPolicyName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}_+=,.@-`, foreign: ' /:*é\n' },
   protectedBranch: { first: `${LETTERS}*`, rest: `${LETTERS}${DIGITS}_-é#*`, foreign: ' ~^:?[\\\n' },
   connectionName: { first: `${LETTERS} é`, rest: `${LETTERS}${DIGITS} /é\n`, foreign: '' },
+  checkName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} /é#`, foreign: '`\n\t\u0000' },
+  containerName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./:é\n' },
+  imageRepositoryName: { first: LETTERS.toLowerCase(), rest: `${LETTERS.toLowerCase()}${DIGITS}`, foreign: ' A@:é\n' },
   imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
 };
 
@@ -79,7 +82,7 @@ describe('names', () => {
     );
   });
 
-  const selective = NAME_LIMITS.filter(([kind]) => ALPHABETS[kind]?.foreign !== '');
+  const selective = NAME_LIMITS.filter(([kind]) => (ALPHABETS[kind] ?? { foreign: '' }).foreign !== '');
   test.each(selective)('a %s with a foreign character anywhere is reported', (kind, limit) => {
     const { foreign } = ALPHABETS[kind] ?? { foreign: '' };
     const names = fc
@@ -128,6 +131,10 @@ describe('names', () => {
     ['protectedBranch', 'a..b'],
     ['imageTag', '.latest'],
     ['imageTag', '-latest'],
+    ['imageRepositoryName', 'acme/'],
+    ['imageRepositoryName', 'acme//orders'],
+    ['imageRepositoryName', 'acme._orders'],
+    ['imageRepositoryName', '-orders'],
     ['parameterName', 'orders/api-url'],
   ] as const)('as %s, %p is reported', (kind, name) => {
     expect(check((problems) => checkName(problems, 'name', name, LIMITS[kind])).reports).toHaveLength(1);
@@ -147,6 +154,7 @@ describe('names', () => {
     ['approvalRuleName', 'Two of the team: main'],
     ['triggerName', 'tell/everybody'],
     ['imageTag', '_1.2.3-rc'],
+    ['imageRepositoryName', 'acme/web__shop/orders-api.v2'],
     ['pipelineName', 'a.b@c-d_e'],
     ['bucketName', 'orders-artifacts.eu'],
     ['parameterName', '/orders/api.url_2'],
