@@ -95,12 +95,12 @@ const REPOSITORIES: Row[] = [
   [
     'a trigger to nobody',
     told(() => ({ topic: undefined })),
-    'triggers[0].topic: must be given, or function, and not both, got nothing',
+    'triggers[0].topic: must be given, or function, and not both',
   ],
   [
     'a trigger to two',
     told((stack) => ({ function: newFunction(stack) })),
-    'triggers[0].topic: must be given, or function, and not both, got a value of type object',
+    'triggers[0].topic: must be given, or function, and not both',
   ],
   [
     'a FIFO topic',
@@ -277,17 +277,17 @@ const SOURCES: Row[] = [
   [
     'a repository without its owner',
     connected({ repository: 'orders' }),
-    "repository: must be a literal of the form OWNER/REPOSITORY, got 'orders'",
+    "repository: must be a literal of the form OWNER/REPOSITORY, without .git, got 'orders'",
   ],
   [
     'the address of a repository',
     connected({ repository: 'https://github.com/acme/orders' }),
-    "repository: must be a literal of the form OWNER/REPOSITORY, got 'https://github.com/acme/orders'",
+    "repository: must be a literal of the form OWNER/REPOSITORY, without .git, got 'https://github.com/acme/orders'",
   ],
   [
     'a repository that is known at deployment only',
     (stack) => connected({ repository: new CfnParameter(stack, 'Name').valueAsString })(stack),
-    'repository: must be a literal of the form OWNER/REPOSITORY, got a value known at deployment only',
+    'repository: must be a literal of the form OWNER/REPOSITORY, without .git, got a value known at deployment only',
   ],
   ['a branch as a reference', connected({ branch: 'refs/heads/main' }), `branch: ${BRANCH}, got 'refs/heads/main'`],
 ];
@@ -304,9 +304,9 @@ const OTHERS: Mistake[] = [
     says: 'Source (Source.s3) objectKey: must be given, got nothing',
   },
   {
-    what: 'a key of 1025 characters',
-    make: source((stack) => Source.s3(new Bucket(stack, 'U', { versioned: true }), { objectKey: 'k'.repeat(1025) })),
-    says: 'Source (Source.s3) objectKey: must be 1 to 1024 characters, got 1025',
+    what: 'a key of 1001 characters',
+    make: source((stack) => Source.s3(new Bucket(stack, 'U', { versioned: true }), { objectKey: 'k'.repeat(1001) })),
+    says: `Source (Source.s3) objectKey: must be 1 to 1000 characters of any character but * and ?, no / first, got '${'k'.repeat(117)}...'`,
   },
   {
     what: 'a bucket that is a name',
@@ -326,7 +326,7 @@ const OTHERS: Mistake[] = [
   {
     what: 'a workspace with groups',
     make: source(() => Source.bitbucket({ connectionArn: untyped(1), repository: 'a/b/c' })),
-    says: "Source (Source.bitbucket) repository: must be a literal of the form WORKSPACE/REPOSITORY, got 'a/b/c'",
+    says: "Source (Source.bitbucket) repository: must be a literal of the form WORKSPACE/REPOSITORY, without .git, got 'a/b/c'",
   },
   {
     what: 'a project without its group',

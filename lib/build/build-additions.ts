@@ -12,6 +12,9 @@ export interface BuildAdditions {
   /** Commands after those of the user, in the same phase. */
   readonly after?: string[];
 
+  /** A file that `after` makes, and that is put out. */
+  readonly outputFiles?: string[];
+
   readonly cachePaths?: string[];
   readonly variables?: Record<string, BuildVariable>;
   readonly permissions?: PolicyStatement[];
@@ -28,6 +31,7 @@ export function mergeAdditions(parts: (BuildAdditions | undefined)[]): Required<
     // Two parts may log in to the same registry.
     before: [...new Set(given.flatMap(({ before = [] }) => before))],
     after: given.flatMap(({ after = [] }) => after),
+    outputFiles: given.flatMap(({ outputFiles = [] }) => outputFiles),
     cachePaths: given.flatMap(({ cachePaths = [] }) => cachePaths),
     variables: Object.assign({}, ...given.map(({ variables }) => variables)) as Record<string, BuildVariable>,
     permissions: given.flatMap(({ permissions = [] }) => permissions),

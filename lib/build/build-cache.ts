@@ -3,7 +3,7 @@ import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { checkList, checkText, orEmpty } from '../core/checks';
+import { checkList, checkName, orEmpty } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -117,8 +117,8 @@ function bindBucket(
   if (bucket === undefined) return undefined;
   deployAfter(scope, bucket);
   requireTls(bucket);
-  const prefix = checkText(problems, 'prefix', options.prefix, LIMITS.objectKey) ?? projectName;
-  const folder = prefix.replace(/^\/+|\/+$/g, '');
+  const said = typeof options.prefix === 'string' ? options.prefix.replace(/^\/+|\/+$/g, '') : options.prefix;
+  const folder = checkName(problems, 'prefix', said, LIMITS.objectKey) ?? projectName;
   const key = bucket.encryptionKey;
   return {
     prop: 'cache',

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { LinuxBuildImage, LinuxLambdaBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import type { BuildEnvironment, BuildEnvironmentCertificate, IBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { Construct } from 'constructs';
 import { checkStruct } from '../core/checks';
 import type { Problems } from '../core/problems';
 import type { BuildSettings } from './build-settings';
@@ -27,12 +28,13 @@ export function checkBuildEnvironment(
   const buildImage = imageOf(within, given.buildImage);
   const compute = computeKind(buildImage);
   const privileged = given.privileged ?? (needsDocker && given.dockerServer === undefined ? true : undefined);
-  checkCompute(within, given, compute, privileged === true);
+  checkCompute(problems, given, compute, privileged === true, settings);
   if (compute.isLambda) checkLambda(problems, settings);
   const certificate = certificateOf(within, given.certificate);
   const environment = { ...given, buildImage, certificate, privileged, environmentVariables: undefined };
+  const { none } = problems;
   const messages = validate(buildImage, environment);
-  for (const message of messages) within.add('', message);
+  if (none) for (const message of messages) within.add('', message);
   return messages.length === 0 && fleetFits(within, environment)
     ? { environment, compute }
     : { environment: { buildImage: standIn(compute) }, compute };
@@ -59,10 +61,17 @@ function certificateOf(
   return undefined;
 }
 
-function checkCompute(problems: Problems, given: BuildEnvironment, compute: ComputeKind, privileged: boolean): void {
+function checkCompute(
+  problems: Problems,
+  given: BuildEnvironment,
+  compute: ComputeKind,
+  privileged: boolean,
+  settings: BuildSettings,
+): void {
   if (!privileged || compute.isLinux) return;
   const cure = 'Docker needs a Linux image on EC2 compute';
-  problems.add('privileged', 'must not be set on Lambda, Windows or macOS compute', { got: given.privileged, cure });
+  const prop = given.privileged === true ? 'environment.privileged' : settings.image === undefined ? 'docker' : 'image';
+  problems.add(prop, 'must not be given on Lambda, Windows or macOS compute', { cure });
 }
 
 /** https://docs.aws.amazon.com/codebuild/latest/userguide/lambda.html */
@@ -81,6 +90,10 @@ function validate(image: IBuildImage, environment: BuildEnvironment): string[] {
 function fleetFits(problems: Problems, { fleet, buildImage }: BuildEnvironment): boolean {
   const [ofFleet, ofImage] = [String(fleet?.environmentType), buildImage?.type];
   if (fleet === undefined || Token.isUnresolved(ofFleet) || ofFleet === ofImage) return true;
+  if (!Construct.isConstruct(fleet)) {
+    problems.add('fleet', 'must be a fleet', { got: fleet });
+    return false;
+  }
   problems.add('fleet', `must be of the type of the image, ${ofImage ?? 'none'}`, { got: ofFleet });
   return false;
 }

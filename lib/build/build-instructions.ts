@@ -103,7 +103,9 @@ export function buildSpecOf(
   const reports = reportsOf(problems, projectName, props.reports);
   const hasCommands = props.commands !== undefined || props.phases !== undefined || additions.after.length > 0;
   if (hasCommands && props.buildSpec === undefined) {
-    return BuildSpec.fromObject(addTo(problems, written(problems, props), { ...additions, reports }));
+    return BuildSpec.fromObject(
+      addTo(problems, written(problems, props, additions.after.length > 0), { ...additions, reports }),
+    );
   }
   refuseExtras(problems, props);
   const given = checkBuildSpec(problems, props.buildSpec) ?? BuildSpec.fromSourceFilename('buildspec.yml');
@@ -114,7 +116,15 @@ export function buildSpecOf(
   }
   if (checkStruct(problems, 'buildSpec', spec) === undefined) return BuildSpec.fromSourceFilename('buildspec.yml');
   checkBuildSpecObject(problems.within('buildSpec'), spec);
-  return problems.none ? BuildSpec.fromObject(addTo(problems, spec, { ...additions, reports })) : given;
+  if (String(spec.version) === '0.1') {
+    for (const prop of additions.props) {
+      problems.add(prop, "needs a buildspec of version '0.2': '0.1' runs each command in a shell of its own");
+    }
+  }
+  if (!problems.none) return given;
+  const count = Object.keys(reports).length + Object.keys(spec.reports ?? {}).length;
+  checkRange(problems, 'reports', count, LIMITS.reportsPerProject);
+  return BuildSpec.fromObject(addTo(problems, spec, { ...additions, reports }));
 }
 
 /** The object of an inline buildspec; nothing for a file of the source. */
@@ -123,13 +133,16 @@ export function objectOf(buildSpec: BuildSpec): BuildSpecObject | undefined {
   return spec;
 }
 
-function written(problems: Problems, props: BuildInstructions): BuildSpecObject {
+function written(problems: Problems, props: BuildInstructions, more: boolean): BuildSpecObject {
   if (props.commands !== undefined && props.phases !== undefined) {
     problems.add('commands', 'must not be given beside phases', { cure: 'put them into phases.main' });
   }
   const runtimes = checkStruct(problems, 'runtimes', props.runtimes);
   const phases: BuildPhases = checkStruct(problems, 'phases', props.phases) ?? {};
   const main = props.commands === undefined ? phases.main : checkCommands(problems, 'commands', props.commands);
+  if (main === undefined && Object.values(phases).every((commands) => commands === undefined) && !more) {
+    problems.add('phases', 'must have at least one phase');
+  }
   return {
     version: '0.2',
     phases: {

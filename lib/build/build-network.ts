@@ -4,7 +4,7 @@ import { Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { checkRange, forEachMember } from '../core/checks';
+import { checkRange, checkStruct, forEachMember } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -67,12 +67,12 @@ export function bindNetwork(scope: Construct, problems: Problems, network: Build
 
 function subnetsOf(problems: Problems, vpc: IVpc, selection: SubnetSelection | undefined): string[] {
   try {
-    const { subnetIds } = vpc.selectSubnets(selection);
+    const { subnetIds } = vpc.selectSubnets(checkStruct(problems, 'subnets', selection));
     checkRange(problems, 'subnets', subnetIds.length, LIMITS.buildSubnets);
     return subnetIds;
   } catch (error) {
     // aws-cdk-lib says which groups of subnets there are.
-    problems.add('subnets', 'must be subnets of the VPC', { cure: (error as Error).message });
+    problems.add('subnets', 'must be subnets of the VPC', { cure: (error as Error).message.replace(/\.$/, '') });
     return [];
   }
 }

@@ -4,7 +4,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { checkGiven, checkName, checkRange, checkText, orEmpty } from '../core/checks';
+import { checkGiven, checkName, checkRange, orEmpty } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -169,7 +169,7 @@ function bindBucket(scope: Construct, problems: Problems, given: IBucket, object
   const found = checkResource(problems, 'bucket', scope, given, 'a bucket', 'bucketArn');
   if (found !== undefined) deployAfter(scope, found);
   checkGiven(problems, 'objectKey', objectKey, 'given');
-  const path = checkText(problems, 'objectKey', objectKey, LIMITS.objectKey) ?? 'missing';
+  const path = checkName(problems, 'objectKey', objectKey, LIMITS.objectKey) ?? 'missing';
   const bucket = Bucket.fromBucketName(
     scope,
     'SourceBucket',

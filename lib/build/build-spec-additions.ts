@@ -5,13 +5,14 @@ import type { BuildSpecObject } from './build-spec-rules';
 export interface SpecAdditions {
   readonly before: string[];
   readonly after: string[];
+  readonly outputFiles: string[];
   readonly cachePaths: string[];
   readonly reports: BuildSpecObject;
 }
 
 /** A buildspec with what the library adds: commands round those of the user, reports, and paths of the cache. */
 export function addTo(problems: Problems, spec: BuildSpecObject, additions: SpecAdditions): BuildSpecObject {
-  const { before, after, cachePaths, reports } = additions;
+  const { before, after, outputFiles, cachePaths, reports } = additions;
   const phases = spec.phases as BuildSpecObject;
   return {
     ...spec,
@@ -22,7 +23,7 @@ export function addTo(problems: Problems, spec: BuildSpecObject, additions: Spec
       ...(phases.post_build === undefined ? {} : { post_build: phases.post_build }),
     },
     ...section('reports', { ...(spec.reports as object | undefined), ...distinct(problems, spec, reports) }),
-    ...(spec.artifacts === undefined ? {} : { artifacts: spec.artifacts }),
+    ...section('artifacts', withFiles(spec.artifacts as BuildSpecObject | undefined, outputFiles)),
     ...section('cache', withPaths(spec.cache as BuildSpecObject | undefined, cachePaths)),
   };
 }
@@ -36,9 +37,16 @@ function surround(name: string, phases: BuildSpecObject, before: string[], after
 function distinct(problems: Problems, spec: BuildSpecObject, reports: BuildSpecObject): BuildSpecObject {
   const said = (spec.reports ?? {}) as BuildSpecObject;
   for (const name of Object.keys(reports)) {
-    if (name in said) problems.add(`reports.${name}`, 'must not be given beside that of the buildspec');
+    if (Object.hasOwn(said, name)) problems.add(`reports.${name}`, 'must not be given beside that of the buildspec');
   }
   return reports;
+}
+
+/** Every file is put out already where a pattern says so. */
+function withFiles(artifacts: BuildSpecObject | undefined, files: string[]): BuildSpecObject {
+  const said = artifacts?.files;
+  if (files.length === 0 || (Array.isArray(said) && said.includes('**/*'))) return { ...artifacts };
+  return { ...artifacts, files: [...(Array.isArray(said) ? (said as unknown[]) : []), ...files] };
 }
 
 function withPaths(cache: BuildSpecObject | undefined, paths: string[]): BuildSpecObject {

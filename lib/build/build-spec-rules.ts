@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import { checkList, checkRange } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
@@ -32,7 +33,7 @@ const ON_FAILURE = /^(?:ABORT|CONTINUE|RETRY(?:-.+)?)$/;
 /** Reports what CodeBuild refuses in a buildspec. */
 export function checkBuildSpecObject(problems: Problems, spec: BuildSpecObject): void {
   checkKeys(problems, '', spec, KEYS['']);
-  if (!['0.1', '0.2'].includes(String(spec.version))) {
+  if (!isToken(spec.version) && !['0.1', '0.2'].includes(String(spec.version))) {
     problems.add('version', "must be '0.2' or '0.1'", { got: spec.version });
   }
   for (const section of ['env', 'proxy', 'batch', 'artifacts', 'cache']) {
@@ -43,7 +44,8 @@ export function checkBuildSpecObject(problems: Problems, spec: BuildSpecObject):
     objectAt(problems, `env.${section}`, property(spec.env, section));
   }
   const paths = property(spec.cache, 'paths');
-  if (paths !== undefined && !Array.isArray(paths)) problems.add('cache.paths', 'must be a list', { got: paths });
+  if (paths !== undefined && !isToken(paths) && !Array.isArray(paths))
+    problems.add('cache.paths', 'must be a list', { got: paths });
   checkPhases(problems, spec.phases);
   const reports = objectAt(problems, 'reports', spec.reports) ?? {};
   checkRange(problems, 'reports', Object.keys(reports).length, LIMITS.reportsPerProject);
@@ -60,6 +62,7 @@ function checkPhases(problems: Problems, given: unknown): void {
   }
   const phases = objectAt(problems, 'phases', given) ?? {};
   checkKeys(problems, 'phases', phases, KEYS.phases);
+  if (Object.keys(phases).length === 0 && phases === given) problems.add('phases', 'must have at least one phase');
   for (const name of KEYS.phases) {
     const phase = objectAt(problems, `phases.${name}`, phases[name]);
     if (phase !== undefined) checkPhase(problems, name, phase);
@@ -77,16 +80,22 @@ function checkPhase(problems: Problems, name: string, phase: BuildSpecObject): v
   if (!isInstall || phase.commands !== undefined) checkCommands(problems, `${path}.commands`, phase.commands);
   if (phase.finally !== undefined) checkCommands(problems, `${path}.finally`, phase.finally);
   const onFailure = phase['on-failure'];
-  if (onFailure !== undefined && !(typeof onFailure === 'string' && ON_FAILURE.test(onFailure))) {
+  if (
+    onFailure !== undefined &&
+    !isToken(onFailure) &&
+    !(typeof onFailure === 'string' && ON_FAILURE.test(onFailure))
+  ) {
     problems.add(`${path}.on-failure`, 'must be ABORT, CONTINUE or RETRY', { got: onFailure });
   }
 }
 
 /** Commands are a list of texts. */
 export function checkCommands(problems: Problems, prop: string, given: unknown): string[] {
+  if (isToken(given)) return [];
   const commands = checkList(problems, prop, given as string[] | undefined, 1);
   commands.forEach((command: unknown, index) => {
-    if (typeof command !== 'string') problems.add(`${prop}[${index}]`, 'must be a string', { got: command });
+    if (typeof command !== 'string' && !isToken(command))
+      problems.add(`${prop}[${index}]`, 'must be a string', { got: command });
   });
   return commands;
 }
@@ -99,7 +108,7 @@ function checkKeys(problems: Problems, path: string, value: BuildSpecObject, kno
 }
 
 function objectAt(problems: Problems, prop: string, value: unknown): BuildSpecObject | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || isToken(value)) return undefined;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as BuildSpecObject;
   problems.add(prop, 'must be an object', { got: value });
   return undefined;
@@ -107,4 +116,9 @@ function objectAt(problems: Problems, prop: string, value: unknown): BuildSpecOb
 
 function property(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as BuildSpecObject)[key] : undefined;
+}
+
+/** Something that is known at deployment only. */
+function isToken(value: unknown): boolean {
+  return Token.isUnresolved(value);
 }

@@ -49,6 +49,6 @@ export function checkDuplicates(
 ): void {
   if (typeof others !== 'object' || others === null) return;
   for (const name of Object.keys(given ?? {})) {
-    if (name in others) problems.add(`variables.${name}`, `must not be given beside that of ${where}`);
+    if (Object.hasOwn(others, name)) problems.add(`variables.${name}`, `must not be given beside that of ${where}`);
   }
 }

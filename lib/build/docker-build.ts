@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { forEachMember } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -43,12 +43,17 @@ export interface DockerBuild {
 export function bindDocker(scope: Construct, problems: Problems, docker: DockerBuild): BuildAdditions {
   const pull = repositoriesOf(scope, problems, 'pullFrom', docker.pullFrom);
   const push = repositoriesOf(scope, problems, 'pushTo', docker.pushTo);
+  const hub = docker.dockerHub;
+  if (hub !== undefined && !(Construct.isConstruct(hub) && 'secretArn' in hub)) {
+    // What stands there instead may be a password: it is not repeated.
+    problems.add('dockerHub', 'must be a secret', { cure: 'put user name and token into a secret of Secrets Manager' });
+  }
   const login = pull.length + push.length > 0 ? ecrLogin(scope) : [];
   return {
     prop: 'docker',
     privileged: true,
     before: [...login, ...(docker.dockerHub === undefined ? [] : [HUB_LOGIN])],
-    variables: docker.dockerHub === undefined ? {} : hubVariables(docker.dockerHub),
+    variables: hub === undefined || !Construct.isConstruct(hub) ? {} : hubVariables(hub),
     permissions: [
       ...(login.length === 0 ? [] : [allow(PERMISSIONS.imagePullToken, ['*'])]),
       ...(pull.length === 0 ? [] : [allow(PERMISSIONS.imagePull, pull)]),

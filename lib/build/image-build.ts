@@ -66,7 +66,7 @@ export interface ImageBuild {
   readonly containerName?: string;
 }
 
-/** What an image adds to a build. `folder` is the root of what the build puts out. */
+/** What an image adds to a build. `folder` is the root of what the build puts out, from the root of the source. */
 export function bindImage(scope: Construct, problems: Problems, image: ImageBuild, folder: string): BuildAdditions {
   const what = 'an ECR repository';
   const given = checkResource(problems, 'repository', scope, image.repository, what, 'repositoryUri');
@@ -79,11 +79,14 @@ export function bindImage(scope: Construct, problems: Problems, image: ImageBuil
     prop: 'image',
     privileged: true,
     before: ecrLogin(scope),
+    outputFiles: [image.file ?? ImageFile.DETAIL],
     after: [
+      'cd "$CODEBUILD_SRC_DIR"',
       `IMAGE_TAG="$(printf %s "\${CODEBUILD_RESOLVED_SOURCE_VERSION:-none}" | tr -c 'A-Za-z0-9_.-' '-' | cut -c1-40)-$CODEBUILD_BUILD_NUMBER"`,
       'IMAGE_URI="$IMAGE_REPOSITORY:$IMAGE_TAG"',
       `${build.join(' ')} "${directory}"`,
       'docker push "$IMAGE_URI"',
+      `mkdir -p "${folder}"`,
       `printf '${formatOf(problems, image)}' "$IMAGE_URI" > "${folder}/${image.file ?? ImageFile.DETAIL}"`,
     ],
     variables: { IMAGE_REPOSITORY: BuildVariable.plain(`${registryOf(scope)}/${name}`) },
@@ -110,6 +113,7 @@ function checkShellText(problems: Problems, prop: string, text: unknown): void {
 }
 
 function formatOf(problems: Problems, { file = ImageFile.DETAIL, containerName }: ImageBuild): string {
+  if (!Object.values(ImageFile).includes(file)) problems.add('file', 'must be an ImageFile', { got: file });
   if (file === ImageFile.DETAIL) return '{"ImageURI":"%s"}';
   const name = checkName(problems, 'containerName', containerName, LIMITS.containerName);
   if (containerName === undefined) problems.add('containerName', `must be given for ${ImageFile.DEFINITIONS}`);

@@ -89,7 +89,7 @@ export class ProjectAssembly {
       buildSpec,
       environment: environment.environment,
       environmentVariables: variables.variables,
-      encryptionKey: localKey(scope, 'KeyOfAnotherStack', key),
+      encryptionKey: localKey(scope, 'KeyOfAnotherStack', key ?? props.outputBucket?.encryptionKey),
       grantReportGroupPermissions: false,
       logging: {
         cloudWatch: { logGroup: logs.logGroup, prefix: projectName },
@@ -121,7 +121,7 @@ export class ProjectAssembly {
     const { scope, problems, props } = this;
     const docker = checkStruct(problems, 'docker', props.docker);
     const image = checkStruct(problems, 'image', props.image);
-    const folder = props.output?.baseDirectory ?? '.';
+    const folder = outputFolder(props);
     return mergeAdditions([
       docker && bindDocker(scope, problems.within('docker'), docker),
       image && bindImage(scope, problems.within('image'), image, folder),
@@ -228,4 +228,11 @@ export class ProjectAssembly {
     const statements = [...(source?.permissionsBefore ?? []), ...(network?.permissions ?? [])];
     if (statements.length > 0) rolePolicy.addBefore(this.scope, 'Access', resource, statements);
   }
+}
+
+/** The root of what a build puts out, where it is known. */
+function outputFolder({ output, buildSpec }: BuildProjectProps): string {
+  const artifacts = buildSpec && objectOf(buildSpec)?.artifacts;
+  const said = (artifacts as Record<string, unknown> | undefined)?.['base-directory'] ?? output?.baseDirectory;
+  return typeof said === 'string' ? said : '.';
 }

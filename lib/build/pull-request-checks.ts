@@ -5,7 +5,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkList, checkName, orEmpty } from '../core/checks';
+import { checkBoolean, checkChoice, checkList, checkName, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -16,24 +16,34 @@ import { repositoriesHere } from '../source/repositories-here';
 import { repositoryKey } from '../source/repository-key';
 import { BuildProject } from './build-project';
 import { BuildSource } from './build-source';
+import type { BuildLogSettings } from './build-logs';
 import type { BuildSettings } from './build-settings';
 import { PullRequestWatcher } from './pull-request-watcher';
 import type { PullRequestChecksProps } from './pull-request-settings';
 
 /** Settings of a build, which a project that exists already has decided for itself. */
-const OF_A_BUILD: readonly (keyof BuildSettings)[] = [
+const OF_A_BUILD: readonly (keyof BuildLogSettings | keyof BuildSettings)[] = [
   'batch',
   'buildSpec',
   'cache',
   'commands',
+  'concurrentBuilds',
   'docker',
   'environment',
   'image',
+  'logBucket',
+  'logEncryptionKey',
+  'logGroup',
+  'logRetention',
   'network',
+  'output',
   'phases',
   'projectName',
+  'queuedTimeout',
   'reports',
+  'retries',
   'role',
+  'runtimes',
   'timeout',
   'variables',
 ];
@@ -109,7 +119,7 @@ export class PullRequestChecks extends Construct {
       return undefined;
     }
     const own = this.repositories.length === 0 ? undefined : cloneOf(this.repositories[0]);
-    const source = given.source?._forPullRequests() ?? own;
+    const source = checkChoice(problems, 'source', given.source, BuildSource)?._forPullRequests() ?? own;
     const build = new BuildProject(this, 'Build', { ...given, source });
     for (const repository of this.repositories) {
       build._allow(
@@ -124,13 +134,14 @@ export class PullRequestChecks extends Construct {
     const branches = checkList(problems, 'branches', given.branches, given.branches === undefined ? 0 : 1);
     branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.protectedBranch));
     const name = given.checkName ?? this.node.id;
-    const approves = given.approval !== undefined && (given.approval.enabled ?? true);
+    const approval = checkStruct(problems, 'approval', given.approval);
+    const approves = approval !== undefined && (checkBoolean(problems, 'approval.enabled', approval.enabled) ?? true);
     const watcher = new PullRequestWatcher(this, {
       project: this.project,
       repositories: this.repositories,
       checkName: checkName(problems, 'checkName', name, LIMITS.checkName) ?? 'missing',
       branches: given.branches === undefined ? undefined : branches,
-      comments: given.comments ?? true,
+      comments: checkBoolean(problems, 'comments', given.comments) ?? true,
       approves,
     });
     watcher.checkLength(problems);

@@ -6,6 +6,7 @@ import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { consoleHost } from '../core/console-host';
 import { HandlerFunction } from '../core/handler-function';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -127,7 +128,7 @@ export class PullRequestWatcher {
         branches: check.branches,
         repositories: this.names,
         urlSuffix: Stack.of(scope).urlSuffix,
-        consoleHost: consoleHost(Stack.of(scope)),
+        consoleHost: consoleHost(Stack.of(scope).region),
         initiator: this.role.roleName,
       },
       id: EventField.eventId,
@@ -137,9 +138,4 @@ export class PullRequestWatcher {
       detail: EventField.fromPath('$.detail'),
     };
   }
-}
-
-/** Nothing where the function knows it by itself. */
-function consoleHost({ region }: Stack): string | undefined {
-  return !Token.isUnresolved(region) && region.startsWith('us-gov-') ? 'console.amazonaws-us-gov.com' : undefined;
 }

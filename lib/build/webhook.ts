@@ -35,16 +35,17 @@ export function filterGroups(provider: ConnectionProvider, triggers: CheckedTrig
 function pushFilters({ branches, tags, paths }: TriggerOf<'push'>): Filter[] {
   return [
     { type: 'EVENT', pattern: 'PUSH' },
-    ...patternFilters('HEAD_REF', 'refs/heads/', branches),
-    ...(isEmpty(tags) ? [] : tagFilters(tags)),
+    ...referenceFilters('refs/heads/', branches),
+    ...referenceFilters('refs/tags/', tags),
     ...patternFilters('FILE_PATH', '', paths),
   ];
 }
 
-/** Tags that are excluded leave other tags, and no branches. */
-function tagFilters(tags: Patterns): Filter[] {
-  const includes = tags.includes.length === 0 ? ['**'] : tags.includes;
-  return patternFilters('HEAD_REF', 'refs/tags/', { ...tags, includes });
+/** What is excluded leaves the other branches, or the other tags, and nothing of the other kind. */
+function referenceFilters(prefix: string, patterns: Patterns): Filter[] {
+  if (isEmpty(patterns)) return [];
+  const includes = patterns.includes.length === 0 ? ['**'] : patterns.includes;
+  return patternFilters('HEAD_REF', prefix, { ...patterns, includes });
 }
 
 function pullRequestFilters(provider: ConnectionProvider, trigger: TriggerOf<'pullRequest'>): Filter[] {

@@ -70,9 +70,10 @@ export class PipelineArtifacts {
 
 /** Letters, digits and underscores: what both CodePipeline and CodeBuild take as the name of an artifact. */
 export function artifactNameOf(producer: unknown): string {
-  return String(producer)
+  const name = String(producer)
     .replace(/[^A-Za-z0-9_]/g, '_')
     .slice(0, 100);
+  return name === '' ? '_' : name;
 }
 
 /**

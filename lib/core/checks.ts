@@ -124,7 +124,10 @@ export function checkChoice<T>(
   choice: { readonly prototype: T; readonly name: string },
 ): T | undefined {
   if (value === undefined || (value as object) instanceof (choice as unknown as new () => object)) return value;
-  problems.add(prop, `must be a ${choice.name}`, { got: value, cure: `use the functions of ${choice.name}` });
+  problems.add(prop, `must be ${/^[AEIOU]/.test(choice.name) ? 'an' : 'a'} ${choice.name}`, {
+    got: value,
+    cure: `use the functions of ${choice.name}`,
+  });
   return undefined;
 }
 

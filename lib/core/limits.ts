@@ -210,9 +210,10 @@ export const LIMITS = {
   },
   objectKey: {
     min: 1,
-    max: 1024,
-    unit: 'characters',
-    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html',
+    max: 1000,
+    pattern: /^(?!\/)[^*?\p{Cc}]+$/u,
+    allowed: 'any character but * and ?, no / first',
+    url: CODEPIPELINE,
   },
   imageTag: {
     min: 1,

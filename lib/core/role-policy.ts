@@ -58,7 +58,8 @@ export class RolePolicy {
   public addBefore(scope: Construct, id: string, resource: CfnResource, statements: PolicyStatement[]): void {
     const policy = new Policy(scope, id, { statements });
     acknowledgeFindings(policy, () => wildcardFindings(Stack.of(scope), forced(statements)));
-    policy.attachToRole(this.grantee);
+    // By way of the role: one that was imported as immutable takes nothing.
+    this.grantee.attachInlinePolicy(policy);
     resource.node.addDependency(policy);
   }
 

@@ -9,6 +9,7 @@ import { bindVariables } from '../build/build-variables';
 import type { DeliveryArtifact } from '../core/artifact';
 import { variablesNamespace } from '../core/artifact';
 import { readWriteArtifacts } from '../core/artifact-access';
+import { checkBoolean } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { childName } from '../core/names';
@@ -54,7 +55,12 @@ export function bindExisting(
   const project = checkResource(problems, 'project', scope, given, 'a project', 'projectArn');
   const { variables, permissions } = bindVariables(scope, problems.within('variables'), options.variables);
   const { max } = LIMITS.actionConfigurationValue;
-  const { length } = JSON.stringify(Stack.of(scope).resolve(Object.entries(variables)));
+  const listed = Object.entries(variables).map(([name, variable]) => ({
+    name,
+    type: variable.type,
+    value: variable.value as unknown,
+  }));
+  const { length } = JSON.stringify(Stack.of(scope).resolve(listed));
   if (length > max) {
     problems.add('variables', `must have at most ${max} characters of JSON together`, {
       got: length,
@@ -65,7 +71,7 @@ export function bindExisting(
     const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
     rolePolicy.add(...artifactPermissions(context), ...permissions);
   }
-  const batch = options.batch ?? false;
+  const batch = checkBoolean(problems, 'batch', options.batch) ?? false;
   const projectName = project === undefined ? 'missing' : weak(scope, project.projectName);
   return {
     action: actionOf(scope, context, output, { name: options.buildName, projectName, batch, variables }),

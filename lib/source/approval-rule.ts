@@ -102,6 +102,7 @@ export class ApprovalRule extends Construct {
     const approvers = this.approversOf(problems, given.approvers);
     const repositories = repositoriesHere(this, problems, 'repositories', given.repositories);
     checkLength(problems, approvers, branches);
+    checkPool(problems, approvals, approvers);
 
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::CodeCommitApprovalRule',
@@ -145,7 +146,7 @@ export class ApprovalRule extends Construct {
       const member = checkChoice(problems, prop, approver, Approver)?._bind(this, problems.within(prop));
       if (member !== undefined) members.push(member);
     });
-    checkRange(problems, 'approvers', given.length, LIMITS.approvalPool);
+    checkRange(problems, 'approvers', members.length, LIMITS.approvalPool);
     return members;
   }
 }
@@ -164,8 +165,18 @@ function checkLength(problems: Problems, approvers: string[], branches: string[]
   const { length } = JSON.stringify(all);
   const { max } = LIMITS.approvalRuleContent;
   if (length + 200 <= max) return;
-  problems.add('approvers', `must, with branches, be so few that the rule has at most ${max} characters`, {
+  const prop = approvers.join().length > branches.join().length ? 'approvers' : 'branches';
+  problems.add(prop, `must be so few that the rule has at most ${max} characters`, {
     got: length + 200,
-    cure: 'name roles, or use patterns',
+    cure: 'use more than one rule, or name roles as approvers',
+  });
+}
+
+/** Without patterns a pool has as many people as members. */
+function checkPool(problems: Problems, approvals: number | undefined, approvers: string[]): void {
+  if (approvals === undefined || approvers.length === 0 || approvals <= approvers.length) return;
+  if (approvers.some((member) => Token.isUnresolved(member) || member.includes('*'))) return;
+  problems.add('required', 'must be at most the number of approvers, or no pull request could be approved', {
+    got: approvals,
   });
 }

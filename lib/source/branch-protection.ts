@@ -55,6 +55,7 @@ export interface BranchProtectionProps extends BranchProtectionOptions {
 }
 
 const DIRECT_CHANGES = [
+  'codecommit:CreateBranch',
   'codecommit:CreateCommit',
   'codecommit:DeleteBranch',
   'codecommit:DeleteFile',
@@ -93,6 +94,7 @@ export class BranchProtection extends Construct {
     const name = checkName(problems, 'policyName', given.policyName, LIMITS.managedPolicyName);
     const mergesByPullRequest = given.mergesByPullRequest ?? true;
     const repositories = repositoriesHere(this, problems, 'repositories', given.repositories);
+    const resources = repositories.map(({ repositoryArn }) => weak(this, repositoryArn));
     this.policy = new ManagedPolicy(this, 'Policy', {
       managedPolicyName: name ?? `${fixedName(this, 100)}-${Stack.of(this).region}`,
       description: 'Denies direct changes of protected branches',
@@ -100,7 +102,7 @@ export class BranchProtection extends Construct {
         new PolicyStatement({
           effect: Effect.DENY,
           actions: mergesByPullRequest ? DIRECT_CHANGES : [...DIRECT_CHANGES, ...MERGES],
-          resources: repositories.map(({ repositoryArn }) => weak(this, repositoryArn)),
+          resources: resources.length === 0 ? ['*'] : resources,
           conditions: conditionsFor(branches, exempt),
         }),
       ],
@@ -123,7 +125,7 @@ function exemptions(problems: Problems, given: string[] | undefined): string[] {
   const arns = checkList(problems, 'exemptPrincipalArns', given);
   arns.forEach((arn: unknown, index) => {
     if (Token.isUnresolved(arn)) return;
-    if (typeof arn === 'string' && /^arn:[^:]+:iam::[^:]*:.+/.test(arn)) return;
+    if (typeof arn === 'string' && /^arn:[^:]+:iam::[^:]*:(?:root$|role\/.|user\/.|\*)/.test(arn)) return;
     problems.add(`exemptPrincipalArns[${index}]`, 'must be the ARN of a role or user of IAM', {
       got: arn,
       cure: 'a session counts by the ARN of its role',

@@ -1,3 +1,4 @@
+import { Tokenization } from 'aws-cdk-lib';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Problems } from '../core/problems';
@@ -26,7 +27,12 @@ export function sendEvents(problems: Problems, bucket: IBucket, isEnabled: boole
     bucket.enableEventBridgeNotification();
     return;
   }
-  resource.notificationConfiguration ??= { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+  const said = resource.notificationConfiguration;
+  if (Tokenization.isResolvable(said)) {
+    problems.add('bucket', 'must not have notifications that are known at deployment only', { cure: 'give literals' });
+    return;
+  }
+  resource.notificationConfiguration = { ...said, eventBridgeConfiguration: { eventBridgeEnabled: true } };
   bucket.node.addValidation({ validate: () => overwritten(bucket) });
 }
 

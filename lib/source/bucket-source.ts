@@ -5,7 +5,7 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
 import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
-import { checkGiven, checkText } from '../core/checks';
+import { checkGiven, checkName } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -22,7 +22,7 @@ import { checkTriggers, triggersOf } from './trigger-checks';
  */
 export interface BucketSourceOptions {
   /**
-   * The key of the object, 1 to 1024 characters: a ZIP archive.
+   * The key of the object, 1 to 1000 characters without `*` and `?`: a ZIP archive.
    */
   readonly objectKey: string;
 
@@ -66,7 +66,7 @@ export class BucketSource implements ISource {
     const problems = Problems.of(scope, 'Source.s3');
     const given = checkResource(problems, 'bucket', scope, this.given, 'a bucket', 'bucketArn');
     checkGiven(problems, 'objectKey', this.options.objectKey, 'given');
-    const key = checkText(problems, 'objectKey', this.options.objectKey, LIMITS.objectKey) ?? 'missing';
+    const key = checkName(problems, 'objectKey', this.options.objectKey, LIMITS.objectKey) ?? 'missing';
     if (given !== undefined) deployAfter(scope, given);
     // By its name: the grants of aws-cdk-lib on the bucket would be wider than ours.
     const bucketName = given === undefined ? 'missing' : weak(scope, given.bucketName);

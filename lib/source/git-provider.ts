@@ -24,14 +24,14 @@ interface RepositoryForm {
   readonly words: string;
 }
 
-const OWNER = { pattern: /^[^/\s]+\/[^/\s]+$/, words: 'OWNER/REPOSITORY' };
-const WORKSPACE = { pattern: /^[^/\s]+\/[^/\s]+$/, words: 'WORKSPACE/REPOSITORY' };
+const OWNER = { pattern: /^(?!.*\.git$)[^/\s*?]+\/[^/\s*?]+$/, words: 'OWNER/REPOSITORY, without .git' };
+const WORKSPACE = { pattern: /^(?!.*\.git$)[^/\s*?]+\/[^/\s*?]+$/, words: 'WORKSPACE/REPOSITORY, without .git' };
 const GROUPS = {
-  pattern: /^[^/\s]+(?:\/[^/\s]+)+$/,
+  pattern: /^(?!.*\.git$)[^/\s*?]+(?:\/[^/\s*?]+)+$/,
   words: 'GROUP/PROJECT, with subgroups between them where there are some',
 };
 /** No page of AWS says how the path begins: what has a slash is passed on as it is. */
-const ORGANIZATION = { pattern: /^[^/]+(?:\/[^/]+)+$/, words: 'ORGANIZATION/PROJECT/REPOSITORY' };
+const ORGANIZATION = { pattern: /^[^/*?]+(?:\/[^/*?]+)+$/, words: 'ORGANIZATION/PROJECT/REPOSITORY' };
 
 /** How each provider writes the path of a repository. */
 export const REPOSITORY_FORMS: Readonly<Record<ConnectionProvider, RepositoryForm>> = {

@@ -3,7 +3,9 @@ import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
 import { PERMISSIONS, throughService } from '../core/permissions';
+import { weak } from '../core/references';
 import type { ISourceRepository } from './source-repository-interface';
 
 const READ = [
@@ -127,7 +129,7 @@ export class RepositoryAccess {
       Grant.addToPrincipal({
         grantee,
         actions: PERMISSIONS.repositoryKey.actions,
-        resourceArns: [this.key.keyArn],
+        resourceArns: [Construct.isConstruct(grantee) ? weak(grantee, this.key.keyArn) : this.key.keyArn],
         conditions: throughService('codecommit', region, urlSuffix),
       }),
     );

@@ -1,14 +1,26 @@
-import type { CfnRepository, IRepository } from 'aws-cdk-lib/aws-codecommit';
-import { RepositoryEventTrigger } from 'aws-cdk-lib/aws-codecommit';
+import { Stack, Token } from 'aws-cdk-lib';
+import { CfnRepository, RepositoryEventTrigger } from 'aws-cdk-lib/aws-codecommit';
+import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { checkGiven, checkList, checkName, checkRange, checkText, forEachMember } from '../core/checks';
+import type { IConstruct } from 'constructs';
+import {
+  checkGiven,
+  checkList,
+  checkLiteralName,
+  checkName,
+  checkRange,
+  checkText,
+  forEachMember,
+} from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import type { RepositoryTrigger } from './repository-settings';
+
+const KNOWN_EVENTS: unknown[] = Object.values(RepositoryEventTrigger);
 
 const CODECOMMIT = new ServicePrincipal('codecommit.amazonaws.com');
 
@@ -39,12 +51,16 @@ export function repositoryTriggers(
 
 function checkTrigger(problems: Problems, trigger: RepositoryTrigger): void {
   checkGiven(problems, 'triggerName', trigger.triggerName, 'given');
-  checkName(problems, 'triggerName', trigger.triggerName, LIMITS.triggerName);
+  checkLiteralName(problems, 'triggerName', trigger.triggerName, LIMITS.triggerName);
   checkText(problems, 'customData', trigger.customData, LIMITS.triggerData);
   const branches = checkList(problems, 'branches', trigger.branches);
   branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.branchName));
   checkRange(problems, 'branches', branches.length, LIMITS.triggerBranches);
   const events = trigger.events === undefined ? [] : checkList(problems, 'events', trigger.events, 1);
+  events.forEach((event: unknown, index) => {
+    if (!KNOWN_EVENTS.includes(event))
+      problems.add(`events[${index}]`, 'must be a RepositoryEventTrigger', { got: event });
+  });
   if (events.length > 1 && events.includes(RepositoryEventTrigger.ALL)) {
     problems.add('events', 'must not have others beside ALL');
   }
@@ -52,11 +68,19 @@ function checkTrigger(problems: Problems, trigger: RepositoryTrigger): void {
 
 function destinationOf(repository: IRepository, problems: Problems, trigger: RepositoryTrigger): string | undefined {
   if ((trigger.topic === undefined) === (trigger.function === undefined)) {
-    problems.add('topic', 'must be given, or function, and not both', { got: trigger.topic });
+    problems.add('topic', 'must be given, or function, and not both');
     return undefined;
   }
   if (trigger.topic !== undefined) return topicArn(repository, problems, trigger.topic);
   return functionArn(repository, problems, trigger.function, trigger.triggerName);
+}
+
+/** The ARN by the literal name, where it is said in another stack: a reference back to this one would close a circle. */
+function sourceArn(scope: IConstruct, repository: IRepository): string {
+  if (Stack.of(scope) === Stack.of(repository)) return repository.repositoryArn;
+  const { defaultChild } = repository.node;
+  const resource = defaultChild instanceof CfnRepository ? defaultChild.repositoryName : 'missing';
+  return Stack.of(scope).formatArn({ service: 'codecommit', resource });
 }
 
 function topicArn(repository: IRepository, problems: Problems, given: ITopic): string | undefined {
@@ -68,7 +92,7 @@ function topicArn(repository: IRepository, problems: Problems, given: ITopic): s
       principals: [CODECOMMIT],
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': weak(topic, repository.repositoryArn) } },
+      conditions: { ArnEquals: { 'aws:SourceArn': sourceArn(topic, repository) } },
     }),
   );
   return weak(repository, topic.topicArn);
@@ -81,10 +105,10 @@ function functionArn(
   triggerName: string,
 ): string | undefined {
   const target = checkResource(problems, 'function', repository, given, 'a function', 'functionArn');
-  if (target === undefined) return undefined;
+  if (target === undefined || Token.isUnresolved(triggerName)) return undefined;
   target.addPermission(`${repository.node.path}/${triggerName}`, {
     principal: CODECOMMIT,
-    sourceArn: weak(target, repository.repositoryArn),
+    sourceArn: sourceArn(target, repository),
   });
   return weak(repository, target.functionArn);
 }

@@ -1,10 +1,11 @@
-import { Annotations, CfnOutput, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
 import { CfnConnection } from 'aws-cdk-lib/aws-codeconnections';
 import type { Construct } from 'constructs';
 import { checkGiven, checkName, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { fixedName } from '../core/names';
 import { Problems } from '../core/problems';
+import { consoleHost } from '../core/console-host';
 import { ConnectionProvider } from './git-provider';
 
 /**
@@ -66,7 +67,7 @@ export class SourceConnection extends Resource {
     const connection = new CfnConnection(this, 'Resource', {
       connectionName: name ?? fixedName(this, LIMITS.connectionName.max),
       // The provider of a host is that of the host: AWS takes one of the two.
-      ...(given.hostArn === undefined ? { providerType: given.provider } : { hostArn: given.hostArn }),
+      ...(!isHostArn(given.hostArn) ? { providerType: given.provider } : { hostArn: given.hostArn }),
     });
     connection.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     this.connectionArn = connection.ref;
@@ -79,7 +80,7 @@ export class SourceConnection extends Resource {
     }
     const { region } = Stack.of(this);
     new CfnOutput(this, 'Confirm', {
-      value: `https://${region}.console.aws.amazon.com/codesuite/settings/connections?region=${region}`,
+      value: `https://${consoleHost(region)}/codesuite/settings/connections?region=${region}`,
       description: 'A new connection is pending: confirm it here once, by Update pending connection',
     });
   }
@@ -92,7 +93,16 @@ function checkProvider(problems: Problems, { provider, hostArn }: SourceConnecti
   if (SELF_HOSTED.includes(provider) && hostArn === undefined) {
     problems.add('hostArn', `must be given for ${provider}`, { cure: 'make a CfnHost, and set it up in the console' });
   }
+  if (hostArn !== undefined && !isHostArn(hostArn)) {
+    problems.add('hostArn', 'must be the ARN of a host', { got: hostArn });
+  }
   if (!SELF_HOSTED.includes(provider) && hostArn !== undefined) {
     problems.add('hostArn', `must not be given for ${provider}, which AWS reaches by itself`);
   }
+}
+
+function isHostArn(value: unknown): value is string {
+  return (
+    Token.isUnresolved(value) || (typeof value === 'string' && /^arn:[^:]+:[^:]+:[^:]+:\d{12}:host\/.+$/.test(value))
+  );
 }

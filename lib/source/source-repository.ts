@@ -4,7 +4,7 @@ import { CfnRepository, Code, Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { checkGiven, checkName, checkText, orEmpty } from '../core/checks';
+import { checkGiven, checkName, checkStruct, checkText, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
@@ -105,7 +105,8 @@ export class SourceRepository extends Repository implements ISourceRepository {
     if (!(resource instanceof CfnRepository)) return;
     const triggers = repositoryTriggers(this, problems, given.triggers);
     if (triggers.length > 0) resource.triggers = triggers;
-    if (given.seed !== undefined) resource.code = seedOf(this, problems.within('seed'), given.seed);
+    const seed = checkStruct(problems, 'seed', given.seed);
+    if (seed !== undefined) resource.code = seedOf(this, problems.within('seed'), seed);
     if (given.cloneAddresses ?? true) {
       output(this, 'CloneHttps', 'HTTPS', this.repositoryCloneUrlHttp);
       output(this, 'CloneSsh', 'SSH', this.repositoryCloneUrlSsh);
@@ -130,5 +131,5 @@ function seedOf(scope: Construct, problems: Problems, seed: RepositorySeed): Cfn
 
 /** A missing name is reported as a problem; aws-cdk-lib would end with an error of its own before. */
 function nameOrStandIn(name: string | undefined): string {
-  return name ?? 'missing';
+  return typeof name === 'string' ? name : 'missing';
 }

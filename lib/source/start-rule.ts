@@ -42,7 +42,7 @@ export class PipelineStarter {
 
   private rule(id: string, description: string, when: { eventPattern?: EventPattern; schedule?: Schedule }): void {
     const target = new CodePipeline(this.context.pipeline, { eventRole: this.role });
-    new Rule(this.scope, id, { description, ...when, targets: [target] });
+    new Rule(this.scope, id, { description: description.slice(0, 500), ...when, targets: [target] });
   }
 
   private makeRole(): RolePolicy {

@@ -1,4 +1,4 @@
-import { checkChoice, checkList, checkRange, forEachMember } from '../core/checks';
+import { checkChoice, checkList, checkRange, forEachMember, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { RangeLimit } from '../core/limits';
 import type { Problems } from '../core/problems';
@@ -56,7 +56,7 @@ function withDefaults(kind: TriggerKind, branch: string | undefined): TriggerKin
 function check(problems: Problems, prop: string, kind: TriggerKind, support: TriggerSupport, said: TriggerKind): void {
   if (kind.kind === 'manual') return;
   if (kind.kind === 'schedule') {
-    const { expressionString } = (kind.schedule ?? {}) as { expressionString?: unknown };
+    const { expressionString } = orEmpty<{ expressionString?: unknown }>(kind.schedule);
     if (typeof expressionString !== 'string') problems.add(prop, 'must have a Schedule', { got: kind.schedule });
     return;
   }
@@ -73,7 +73,7 @@ function check(problems: Problems, prop: string, kind: TriggerKind, support: Tri
 function refuseFilters(problems: Problems, said: TriggerKind, reason: string): void {
   if (said.kind === 'pullRequest') problems.add('', `must not be a pull request: ${reason}`);
   for (const [name, patterns] of Object.entries(listsOf(said))) {
-    if (patterns.length > 0) problems.add(name, `must not be given: ${reason}`);
+    if (!Array.isArray(patterns) || patterns.length > 0) problems.add(name, `must not be given: ${reason}`);
   }
 }
 

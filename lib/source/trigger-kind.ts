@@ -24,5 +24,5 @@ export type TriggerOf<K extends TriggerKind['kind']> = Extract<TriggerKind, { ki
 
 /** Whether nothing is said. */
 export function isEmpty({ includes, excludes }: Patterns): boolean {
-  return includes.length + excludes.length === 0;
+  return [includes, excludes].every((list) => Array.isArray(list) && list.length === 0);
 }

@@ -11,7 +11,7 @@ export interface PushTriggerOptions {
   /**
    * The branches that count.
    *
-   * @default - the branch of the source, unless `tags` or `excludeTags` are given
+   * @default - the branch of the source; with `excludeBranches` all others; with `tags` or `excludeTags` none
    */
   readonly branches?: string[];
 
@@ -58,7 +58,7 @@ export interface PullRequestTriggerOptions {
   /**
    * The branches that pull requests are to be merged into.
    *
-   * @default - the branch of the source
+   * @default - the branch of the source; with `excludeBranches` all others
    */
   readonly branches?: string[];
 

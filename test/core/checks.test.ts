@@ -46,6 +46,7 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   checkName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} /é#`, foreign: '`\n\t\u0000' },
   containerName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./:é\n' },
   imageRepositoryName: { first: LETTERS.toLowerCase(), rest: `${LETTERS.toLowerCase()}${DIGITS}`, foreign: ' A@:é\n' },
+  objectKey: { first: LETTERS, rest: `${LETTERS}${DIGITS}/. é`, foreign: '*?\n' },
   imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
 };
 

@@ -137,7 +137,7 @@ describe('the repositories', () => {
 
 describe('an approver', () => {
   const memberOf = (make: (stack: Stack) => Approver): unknown =>
-    (propertiesOf((stack) => ({ approvers: [make(stack)] })).approvers as unknown[])[0];
+    (propertiesOf((stack) => ({ required: 1, approvers: [make(stack)] })).approvers as unknown[])[0];
   const sessions = (...name: unknown[]): unknown => ({
     'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sts::', { Ref: 'AWS::AccountId' }, ...name]],
   });

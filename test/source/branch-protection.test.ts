@@ -31,6 +31,7 @@ function denialOf(props: Partial<BranchProtectionProps> = {}): Denial {
 describe('what is denied', () => {
   test('are all direct changes of a branch', () => {
     expect(denialOf().Action).toEqual([
+      'codecommit:CreateBranch',
       'codecommit:CreateCommit',
       'codecommit:DeleteBranch',
       'codecommit:DeleteFile',

@@ -84,7 +84,7 @@ describe('an output', () => {
     expect(outputsOf(given)).toEqual([
       {
         Description: 'A new connection is pending: confirm it here once, by Update pending connection',
-        Value: 'https://eu-west-1.console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1',
+        Value: 'https://console.aws.amazon.com/codesuite/settings/connections?region=eu-west-1',
       },
     ]);
   });
