@@ -38,13 +38,6 @@ export interface BuildLogSettings {
    * @default - a key that AWS manages
    */
   readonly logEncryptionKey?: IKey;
-
-  /**
-   * A bucket that gets the logs as well, below the name of the project.
-   *
-   * @default - the logs are in CloudWatch alone
-   */
-  readonly logBucket?: IBucket;
 }
 
 /** Logs as a project takes them. */
@@ -59,7 +52,7 @@ export function bindLogs(
   scope: Construct,
   problems: Problems,
   projectName: string,
-  settings: BuildLogSettings,
+  settings: BuildLogSettings & { readonly logBucket?: IBucket },
 ): BoundLogs {
   const given = checkOptionalResource(problems, 'logGroup', scope, settings.logGroup, 'a log group', 'logGroupName');
   const keyGiven = settings.logEncryptionKey;

@@ -1,7 +1,8 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
-import type { BuildEnvironmentCertificate, IBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import type { BuildEnvironmentCertificate, BuildSpec, IBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { checkOptionalResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -60,4 +61,10 @@ export function imagePermissions(
 export function certificatePermissions(certificate: BuildEnvironmentCertificate | undefined): PolicyStatement[] {
   if (certificate === undefined) return [];
   return [allow(PERMISSIONS.sourceObject, [certificate.bucket.arnForObjects(certificate.objectKey)])];
+}
+
+/** A buildspec that is an asset, which is there once a project was made with it. */
+export function assetPermissions(buildSpec: BuildSpec): PolicyStatement[] {
+  const { asset } = buildSpec as { asset?: Asset };
+  return asset === undefined ? [] : [allow(PERMISSIONS.sourceObject, [asset.bucket.arnForObjects(asset.s3ObjectKey)])];
 }

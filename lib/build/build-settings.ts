@@ -74,6 +74,13 @@ export interface BuildSettings extends BuildInstructions {
   readonly batch?: BuildBatch;
 
   /**
+   * A bucket that gets the logs as well, below the name of the project.
+   *
+   * @default - the logs are in CloudWatch alone
+   */
+  readonly logBucket?: IBucket;
+
+  /**
    * The longest time that a build may take, 5 to 2160 minutes.
    *
    * @default Duration.hours(1)

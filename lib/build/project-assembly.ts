@@ -23,7 +23,7 @@ import type { CheckedEnvironment } from './build-environment';
 import { buildSpecOf, objectOf } from './build-instructions';
 import { bindLogs } from './build-logs';
 import type { BoundNetwork } from './build-network';
-import { certificatePermissions, imagePermissions, reportPermissions } from './build-permissions';
+import { assetPermissions, certificatePermissions, imagePermissions, reportPermissions } from './build-permissions';
 import type { BuildProjectProps } from './build-settings';
 import type { BuildSpecObject } from './build-spec-rules';
 import { bindVariables, checkDuplicates } from './build-variables';
@@ -101,6 +101,7 @@ export class ProjectAssembly {
       autoRetryLimit: checkRange(problems, 'retries', props.retries, LIMITS.buildRetries),
     });
     this.complete(project, cache);
+    rolePolicy.add(...assetPermissions(buildSpec));
     acknowledgeFindings(scope, () => [
       ...(props.encryptionKey === undefined ? [AWS_MANAGED_KEY] : []),
       ...(needsDocker ? [PRIVILEGED] : []),
