@@ -17,6 +17,19 @@ function load(name: string): App {
   return app;
 }
 
+const copy = mkdtempSync(join(tmpdir(), 'cdk-delivery-'));
+
+beforeAll(() => {
+  for (const path of ['lib', 'examples', 'package.json', 'tsconfig.dev.json']) {
+    cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+});
+
+afterAll(() => {
+  rmSync(copy, { recursive: true, force: true });
+});
+
 const asset = /^[0-9a-f]{64}(?=\.zip$)/;
 
 /** The hash of an asset names what is in it, which other tests look at. */
@@ -49,17 +62,7 @@ describe.each(exampleNames())('the example %s', (name) => {
   });
 
   test('gives the same bytes from another directory', () => {
-    const here = synthesize(ROOT, name);
-    const copy = mkdtempSync(join(tmpdir(), 'cdk-delivery-'));
-    try {
-      for (const path of ['lib', 'examples', 'package.json', 'tsconfig.dev.json']) {
-        cpSync(join(ROOT, path), join(copy, path), { recursive: true });
-      }
-      symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-      expect(synthesize(copy, name)).toEqual(here);
-    } finally {
-      rmSync(copy, { recursive: true, force: true });
-    }
+    expect(synthesize(copy, name)).toEqual(synthesize(ROOT, name));
   });
 });
 

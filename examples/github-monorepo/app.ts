@@ -3,12 +3,13 @@ import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import * as cd from 'cdk-delivery';
 
 export const app = new App();
-const shared = new Stack(app, 'Monorepo');
 
-// Confirm it once in the console: an output of the stack leads there.
-const connection = new cd.SourceConnection(shared, 'GitHub', { provider: cd.ConnectionProvider.GITHUB });
+// Deploy this stack first, and confirm the connection in the console, where an output of the stack leads.
+const ground = new Stack(app, 'Connections');
+const connection = new cd.SourceConnection(ground, 'GitHub', { provider: cd.ConnectionProvider.GITHUB });
 const { connectionArn } = connection;
 const repository = 'acme/shop';
+const reviews = new Stack(app, 'PullRequests');
 
 for (const service of ['cart', 'search']) {
   const paths = [`services/${service}/**`, 'packages/**'];
@@ -32,7 +33,7 @@ for (const service of ['cart', 'search']) {
 
   // Every pull request that touches the service is tested, and GitHub shows how that went.
   const pullRequests = [cd.Trigger.pullRequest({ paths, excludePaths })];
-  new cd.PullRequestChecks(shared, `Checks-${service}`, {
+  new cd.PullRequestChecks(reviews, `Checks-${service}`, {
     source: cd.BuildSource.gitHub({ connectionArn, repository, triggers: pullRequests, statusContext: service }),
     commands: ['npm ci', `npm test --workspace services/${service}`],
     timeout: Duration.minutes(20),

@@ -20,6 +20,7 @@ export function checkBuildEnvironment(
   settings: BuildSettings,
   needsDocker: boolean,
 ): CheckedEnvironment {
+  const { count } = problems;
   const within = problems.within('environment');
   const given: BuildEnvironment = checkStruct(problems, 'environment', settings.environment) ?? {};
   if (given.environmentVariables !== undefined) {
@@ -32,9 +33,8 @@ export function checkBuildEnvironment(
   if (compute.isLambda) checkLambda(problems, settings);
   const certificate = certificateOf(within, given.certificate);
   const environment = { ...given, buildImage, certificate, privileged, environmentVariables: undefined };
-  const { none } = problems;
   const messages = validate(buildImage, environment);
-  if (none) for (const message of messages) within.add('', message);
+  if (problems.count === count) for (const message of messages) within.add('', message);
   return messages.length === 0 && fleetFits(within, environment)
     ? { environment, compute }
     : { environment: { buildImage: standIn(compute) }, compute };

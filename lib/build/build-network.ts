@@ -72,7 +72,8 @@ function subnetsOf(problems: Problems, vpc: IVpc, selection: SubnetSelection | u
     return subnetIds;
   } catch (error) {
     // aws-cdk-lib says which groups of subnets there are.
-    problems.add('subnets', 'must be subnets of the VPC', { cure: (error as Error).message.replace(/\.$/, '') });
+    const cure = error instanceof TypeError ? undefined : (error as Error).message.replace(/\.$/, '');
+    problems.add('subnets', 'must be subnets of the VPC', { cure });
     return [];
   }
 }
@@ -84,7 +85,7 @@ function groupsOf(scope: Construct, problems: Problems, given: ISecurityGroup[] 
     const group = checkResource(problems, prop, scope, member, 'a security group', 'securityGroupId');
     if (group !== undefined) groups.push(group);
   });
-  checkRange(problems, 'securityGroups', given.length, LIMITS.buildSecurityGroups);
+  if (Array.isArray(given)) checkRange(problems, 'securityGroups', given.length, LIMITS.buildSecurityGroups);
   return groups;
 }
 

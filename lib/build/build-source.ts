@@ -13,7 +13,7 @@ import { deployAfter, weak } from '../core/references';
 import { ConnectionProvider } from '../source/git-provider';
 import { repositoryKey } from '../source/repository-key';
 import { Trigger } from '../source/trigger';
-import { checkTriggers } from '../source/trigger-checks';
+import { checkTriggers, triggersOf } from '../source/trigger-checks';
 import type { BoundBuildSource } from './bound-build-source';
 import { bindConnected } from './connected-build-source';
 import type { ConnectedBuildOptions, SelfManagedBuildOptions } from './connected-build-source';
@@ -122,6 +122,9 @@ export class BuildSource {
         problems.add('', 'must be a repository at GitHub, GitLab or Bitbucket', {
           cure: 'give CodeCommit repositories as repositories',
         });
+      }
+      if (triggersOf(bound.triggers, 'pullRequest').length === 0 && problems.none) {
+        problems.add('triggers', 'must have a Trigger.pullRequest, or be left out');
       }
       return bound;
     });

@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { Problems } from '../core/problems';
 import type { BuildSpecObject } from './build-spec-rules';
 
@@ -14,6 +15,10 @@ export interface SpecAdditions {
 export function addTo(problems: Problems, spec: BuildSpecObject, additions: SpecAdditions): BuildSpecObject {
   const { before, after, outputFiles, cachePaths, reports } = additions;
   const phases = spec.phases as BuildSpecObject;
+  if (hasTokens(phases) && [...before, ...after].length > 0) {
+    problems.add('buildSpec.phases', 'must be known at synthesis where the library adds commands');
+  }
+  if (Token.isUnresolved(phases)) return spec;
   return {
     ...spec,
     phases: {
@@ -30,6 +35,7 @@ export function addTo(problems: Problems, spec: BuildSpecObject, additions: Spec
 
 function surround(name: string, phases: BuildSpecObject, before: string[], after: string[]): BuildSpecObject {
   const phase = phases[name] as { commands?: string[] } | undefined;
+  if (phase !== undefined && hasTokens(phases)) return { [name]: phase };
   const commands = [...before, ...(phase?.commands ?? []), ...after];
   return phase === undefined && commands.length === 0 ? {} : { [name]: { ...phase, commands } };
 }
@@ -57,4 +63,10 @@ function withPaths(cache: BuildSpecObject | undefined, paths: string[]): BuildSp
 
 function section(name: string, value: object): BuildSpecObject {
   return Object.keys(value).length === 0 ? {} : { [name]: value };
+}
+
+/** Whether a phase, or the list of its commands, is known at deployment only. */
+function hasTokens(phases: BuildSpecObject): boolean {
+  const members = Object.values(phases) as ({ commands?: unknown } | undefined)[];
+  return [phases, ...members, ...members.map((phase) => phase?.commands)].some((each) => Token.isUnresolved(each));
 }

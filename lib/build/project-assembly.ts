@@ -227,7 +227,8 @@ export class ProjectAssembly {
   private applyFirst(resource: CfnProject): void {
     const { rolePolicy, source, network } = this.parts;
     const statements = [...(source?.permissionsBefore ?? []), ...(network?.permissions ?? [])];
-    if (statements.length > 0) rolePolicy.addBefore(this.scope, 'Access', resource, statements);
+    if (statements.length === 0) return;
+    resource.node.addDependency(rolePolicy.addApart(this.scope, 'Access', statements));
   }
 }
 

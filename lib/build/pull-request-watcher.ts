@@ -52,7 +52,8 @@ export class PullRequestWatcher {
   /** Reports more repositories than an event pattern takes. */
   public checkLength(problems: Problems): void {
     const literal = this.names.filter((name) => !Token.isUnresolved(name));
-    const { length } = JSON.stringify(this.pullRequestPattern(literal));
+    const { detailType, ...others } = this.pullRequestPattern(literal);
+    const { length } = JSON.stringify({ ...others, 'detail-type': detailType });
     if (length <= LIMITS.eventPattern.max) return;
     problems.add(
       'repositories',
@@ -95,6 +96,7 @@ export class PullRequestWatcher {
   private onBuilds(): void {
     this.rule('OnBuild', `Tells pull requests how the check ${this.check.checkName} ended`, {
       source: ['aws.codebuild'],
+      account: [Stack.of(this.scope).account],
       detailType: ['CodeBuild Build State Change'],
       detail: {
         'project-name': [weak(this.scope, this.check.project.projectName)],

@@ -245,8 +245,8 @@ export const LIMITS = {
   imageRepositoryName: {
     min: 2,
     max: 256,
-    pattern: /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/,
-    allowed: 'lower-case letters, digits and . _ - /, a letter or digit at both ends',
+    pattern: /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/,
+    allowed: 'lower-case letters, digits and single . _ - /, a letter or digit at both ends',
     url: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html',
   },
   queuedTimeout: { min: 5, max: 480, unit: 'minutes', url: `${CODEBUILD_API}/API_CreateProject.html` },

@@ -51,16 +51,13 @@ export class RolePolicy {
     resource.node.addDependency(this.dependables);
   }
 
-  /**
-   * Creates a resource after statements in a policy of their own, to which nothing is added later, so that it can never wait for the
-   * resource in turn.
-   */
-  public addBefore(scope: Construct, id: string, resource: CfnResource, statements: PolicyStatement[]): void {
+  /** Adds statements in a policy of their own, to which nothing is added later. */
+  public addApart(scope: Construct, id: string, statements: PolicyStatement[]): Policy {
     const policy = new Policy(scope, id, { statements });
     acknowledgeFindings(policy, () => wildcardFindings(Stack.of(scope), forced(statements)));
     // By way of the role: one that was imported as immutable takes nothing.
     this.grantee.attachInlinePolicy(policy);
-    resource.node.addDependency(policy);
+    return policy;
   }
 
   private merge(statement: PolicyStatement): void {

@@ -69,7 +69,7 @@ export function bindExisting(
   }
   if (project?.role !== undefined) {
     const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
-    rolePolicy.add(...artifactPermissions(context), ...permissions);
+    rolePolicy.addApart(scope, 'ProjectAccess', [...artifactPermissions(context), ...permissions]);
   }
   const batch = checkBoolean(problems, 'batch', options.batch) ?? false;
   const projectName = project === undefined ? 'missing' : weak(scope, project.projectName);
@@ -100,7 +100,7 @@ function actionOf(
     input: context.artifacts.input(context.input),
     outputs: [context.artifacts.output(output)],
     executeBatchBuild: batch ? true : undefined,
-    environmentVariables: variables,
+    environmentVariables: Object.keys(variables ?? {}).length === 0 ? undefined : variables,
     variablesNamespace: variablesNamespace(context.stageName, name),
   });
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { CfnOutput, CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
 import { CfnRepository, Code, Repository } from 'aws-cdk-lib/aws-codecommit';
+import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -28,17 +29,11 @@ import type { ISourceRepository } from './source-repository-interface';
  */
 export class SourceRepository extends Repository implements ISourceRepository {
   /**
-   * A repository that exists already, in the account and region of the stack.
+   * The same grants for a repository that exists already: that of `SourceRepository.fromRepositoryName` or `fromRepositoryArn`, or a `Repository` of
+   * aws-cdk-lib.
    */
-  public static override fromRepositoryName(scope: Construct, id: string, repositoryName: string): ISourceRepository {
-    return withAccess(Repository.fromRepositoryName(scope, id, repositoryName));
-  }
-
-  /**
-   * A repository that exists already, with the account and region of its ARN.
-   */
-  public static override fromRepositoryArn(scope: Construct, id: string, repositoryArn: string): ISourceRepository {
-    return withAccess(Repository.fromRepositoryArn(scope, id, repositoryArn));
+  public static fromRepository(repository: IRepository): ISourceRepository {
+    return withAccess(repository);
   }
 
   /** The customer-managed key of the contents, where there is one. */

@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import type { Construct } from 'constructs';
 import { BuildSource } from '../build/build-source';
@@ -10,6 +11,7 @@ import { CodeCommitSource } from '../source/code-commit-source';
 import { ConnectionSource } from '../source/connection-source';
 import { ConnectionProvider } from '../source/git-provider';
 import type { ISource } from '../source/source-interface';
+import { Trigger } from '../source/trigger';
 
 const BUILD_SOURCES: Partial<Record<ConnectionProvider, (options: ConnectedBuildOptions) => BuildSource>> = {
   [ConnectionProvider.GITHUB]: (options) => BuildSource.gitHub(options),
@@ -31,11 +33,15 @@ export function checkPullRequests(
   }
   for (const source of sources) {
     if (!(source instanceof ConnectionSource)) continue;
-    const { connectionArn, repository, branch } = source.options;
-    const buildSource = BUILD_SOURCES[source.provider]?.({ connectionArn, repository, branch });
-    if (buildSource === undefined) continue;
     const id = `PullRequestChecks${artifactNameOf(source.sourceName)}`;
-    checks.push(new PullRequestChecks(scope, id, { ...settings, source: buildSource }));
+    // The pipeline reports two sources of one name.
+    if (scope.node.tryFindChild(id) !== undefined) continue;
+    const buildSource = buildSourceOf(source, settings);
+    if (buildSource === undefined) warnOfOther(scope, source);
+    else checks.push(new PullRequestChecks(scope, id, { ...withoutCodeCommit(settings), source: buildSource }));
+  }
+  if (checks.length > 1 && settings.projectName !== undefined) {
+    problems.add('pullRequestChecks.projectName', 'must not be given for several checks, each of which has a project');
   }
   if (checks.length === 0) {
     problems.add('pullRequestChecks', 'needs a source at CodeCommit, GitHub, GitLab or Bitbucket', {
@@ -43,6 +49,28 @@ export function checkPullRequests(
     });
   }
   return checks;
+}
+
+function buildSourceOf(
+  source: ConnectionSource,
+  { branches = ['**'] }: PullRequestCheckSettings,
+): BuildSource | undefined {
+  const { connectionArn, repository, branch } = source.options;
+  const triggers = [Trigger.pullRequest({ branches })];
+  return BUILD_SOURCES[source.provider]?.({ connectionArn, repository, branch, triggers });
+}
+
+/** Settings that only checks at CodeCommit have; the branches are those of the trigger. */
+function withoutCodeCommit(settings: PullRequestCheckSettings): PullRequestCheckSettings {
+  return { ...settings, approval: undefined, branches: undefined, checkName: undefined, comments: undefined };
+}
+
+function warnOfOther(scope: Construct, source: ConnectionSource): void {
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:pullRequestsUnchecked',
+    `The pull requests of the source ${source.sourceName} are not checked: at a server of your own make PullRequestChecks yourself, ` +
+      'with its address; at Azure DevOps and GitHub Enterprise Server CodeBuild cannot be told of them',
+  );
 }
 
 function repositoriesOf(sources: ISource[]): IRepository[] {

@@ -16,6 +16,7 @@ import { checkPullRequests } from './delivery-checks';
 export interface DeliveryProps extends DeliveryPipelineSettings {
   /**
    * Checks the pull requests of the sources at CodeCommit, GitHub, GitLab and Bitbucket, by a build with a role of its own.
+   * `comments`, `approval` and `checkName` are for CodeCommit alone.
    *
    * @default - pull requests are not checked
    */

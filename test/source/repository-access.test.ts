@@ -104,7 +104,7 @@ describe('the three grants', () => {
 
 describe.each(LEVELS)('%s', (level) => {
   const nameOf = (stack: Stack): ISourceRepository =>
-    SourceRepository.fromRepositoryName(stack, 'Repository', 'orders');
+    SourceRepository.fromRepository(SourceRepository.fromRepositoryName(stack, 'Repository', 'orders'));
 
   test('has no wildcard in any action, and just the repository as its resource', () => {
     const given = template(level);
@@ -143,7 +143,9 @@ describe.each(LEVELS)('%s', (level) => {
     const own = allowedActionsOf(template(level), 'Person');
     expect(allowedActionsOf(template(level, nameOf), 'Person')).toEqual(own);
     const arn = 'arn:aws:codecommit:eu-west-1:111122223333:orders';
-    const byArn = template(level, (stack) => SourceRepository.fromRepositoryArn(stack, 'Repository', arn));
+    const byArn = template(level, (stack) =>
+      SourceRepository.fromRepository(SourceRepository.fromRepositoryArn(stack, 'Repository', arn)),
+    );
     expect(allowedActionsOf(byArn, 'Person')).toEqual(own);
     expect(statementsOf(byArn, 'Person').map(({ Resource }) => Resource)).toEqual([arn]);
   });
