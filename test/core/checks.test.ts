@@ -155,7 +155,7 @@ describe('names', () => {
     ['approvalRuleName', 'Two of the team: main'],
     ['triggerName', 'tell/everybody'],
     ['imageTag', '_1.2.3-rc'],
-    ['imageRepositoryName', 'acme/web__shop/orders-api.v2'],
+    ['imageRepositoryName', 'acme/web_shop/orders-api.v2'],
     ['pipelineName', 'a.b@c-d_e'],
     ['bucketName', 'orders-artifacts.eu'],
     ['parameterName', '/orders/api.url_2'],
