@@ -10,6 +10,7 @@ import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
+import { WITHOUT_FILTERS } from '../source/code-commit-source';
 import { ConnectionProvider } from '../source/git-provider';
 import { repositoryKey } from '../source/repository-key';
 import { Trigger } from '../source/trigger';
@@ -136,12 +137,6 @@ export class BuildSource {
   }
 }
 
-const SUPPORT = {
-  withoutFilters:
-    'CodeCommit tells pushes to a branch and nothing more; name the branch by branch, and check pull requests by PullRequestChecks',
-  patterns: LIMITS.triggerPatterns,
-};
-
 function bindCodeCommit(
   scope: Construct,
   problems: Problems,
@@ -157,7 +152,13 @@ function bindCodeCommit(
   const repository = Repository.fromRepositoryName(scope, 'Repository', name);
   return {
     source: Source.codeCommit({ repository, branchOrRef: branch, cloneDepth }),
-    triggers: options.triggers === undefined ? [] : checkTriggers(problems, options.triggers, SUPPORT),
+    triggers:
+      options.triggers === undefined
+        ? []
+        : checkTriggers(problems, options.triggers, {
+            withoutFilters: WITHOUT_FILTERS,
+            patterns: LIMITS.triggerPatterns,
+          }),
     permissions: [
       allow(PERMISSIONS.codeCommitPull, [repository.repositoryArn]),
       ...(found === undefined ? [] : repositoryKey(scope, found)),

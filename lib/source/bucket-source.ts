@@ -15,7 +15,6 @@ import { sendEvents } from './bucket-events';
 import type { ISource, SourceConfig } from './source-interface';
 import { PipelineStarter } from './start-rule';
 import type { Trigger } from './trigger';
-import { checkTriggers, triggersOf } from './trigger-checks';
 
 /**
  * Options of a source that is an object of S3.
@@ -100,20 +99,14 @@ export class BucketSource implements ISource {
     key: string,
   ): void {
     const starter = new PipelineStarter(scope, context);
-    const triggers =
-      this.options.triggers === undefined
-        ? undefined
-        : checkTriggers(problems, this.options.triggers, {
-            withoutFilters: 'an object of S3 has neither branches nor pull requests',
-            patterns: LIMITS.triggerPatterns,
-          });
-    starter.onSchedules(triggers ?? []);
-    if (triggers !== undefined && triggersOf(triggers, 'push').length === 0) return;
-    if (given !== undefined) sendEvents(problems, given, this.options.eventBridgeEnabled ?? false);
-    starter.onEvent('OnObject', `${key} changes`, {
-      source: ['aws.s3'],
-      detailType: ['Object Created'],
-      detail: { bucket: { name: [bucketName] }, object: { key: [key] } },
+    const reason = 'an object of S3 has neither branches nor pull requests';
+    starter.startBy(problems, this.options.triggers, reason, () => {
+      if (given !== undefined) sendEvents(problems, given, this.options.eventBridgeEnabled ?? false);
+      starter.onEvent('OnObject', `${key} changes`, {
+        source: ['aws.s3'],
+        detailType: ['Object Created'],
+        detail: { bucket: { name: [bucketName] }, object: { key: [key] } },
+      });
     });
   }
 }

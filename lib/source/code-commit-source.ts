@@ -16,7 +16,6 @@ import { repositoryKey } from './repository-key';
 import type { ISource, SourceConfig } from './source-interface';
 import { PipelineStarter } from './start-rule';
 import type { Trigger } from './trigger';
-import { checkTriggers, triggersOf } from './trigger-checks';
 
 /**
  * Options of a CodeCommit source.
@@ -84,16 +83,13 @@ export class CodeCommitSource implements ISource {
     const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);
 
     const starter = new PipelineStarter(scope, context);
-    const triggers =
-      this.options.triggers === undefined ? undefined : checkTriggers(problems, this.options.triggers, SUPPORT);
-    starter.onSchedules(triggers ?? []);
-    if (triggers === undefined || triggersOf(triggers, 'push').length > 0) {
+    starter.startBy(problems, this.options.triggers, WITHOUT_FILTERS, () => {
       repository.onCommit('OnCommit', {
         description: `Starts the pipeline ${context.pipelineName} when ${branch} changes`,
         branches: [branch],
         target: new CodePipeline(context.pipeline, { eventRole: starter.role }),
       });
-    }
+    });
     const { fullClone = false } = this.options;
     const { repositoryArn } = repository;
     const key = given === undefined ? [] : repositoryKey(scope, given);
@@ -120,11 +116,9 @@ export class CodeCommitSource implements ISource {
   }
 }
 
-const SUPPORT = {
-  withoutFilters:
-    'CodeCommit tells pushes to a branch and nothing more; name the branch by branch, and check pull requests by PullRequestChecks',
-  patterns: LIMITS.triggerPatterns,
-};
+/** Why a source at CodeCommit takes no filters. */
+export const WITHOUT_FILTERS =
+  'CodeCommit tells pushes to a branch and nothing more; name the branch by branch, and check pull requests by PullRequestChecks';
 
 /**
  * The name as this stack may say it. Across stacks the literal one comes first: a reference would still read the same after a

@@ -17,7 +17,7 @@ import { PipelineStarter } from './start-rule';
 import type { Trigger } from './trigger';
 import { checkTriggers, triggersOf } from './trigger-checks';
 import type { CheckedTrigger } from './trigger-checks';
-import type { TriggerOf } from './trigger-kind';
+import type { Patterns, TriggerOf } from './trigger-kind';
 
 /**
  * A repository that a connection reaches.
@@ -157,23 +157,19 @@ function filtersOf(
   };
 }
 
-function pushFilter({ branches, tags, paths }: TriggerOf<'push'>): GitPushFilter {
-  return {
-    branchesIncludes: branches.includes,
-    branchesExcludes: branches.excludes,
-    tagsIncludes: tags.includes,
-    tagsExcludes: tags.excludes,
-    filePathsIncludes: paths.includes,
-    filePathsExcludes: paths.excludes,
-  };
+function pushFilter({ tags, ...others }: TriggerOf<'push'>): GitPushFilter {
+  return { ...refFilter(others), tagsIncludes: tags.includes, tagsExcludes: tags.excludes };
 }
 
-function pullRequestFilter({ branches, paths, events }: TriggerOf<'pullRequest'>): GitPullRequestFilter {
+function pullRequestFilter({ events, ...others }: TriggerOf<'pullRequest'>): GitPullRequestFilter {
+  return { ...refFilter(others), events: events.map((event) => EVENTS[event]) };
+}
+
+function refFilter({ branches, paths }: { branches: Patterns; paths: Patterns }): GitPushFilter {
   return {
     branchesIncludes: branches.includes,
     branchesExcludes: branches.excludes,
     filePathsIncludes: paths.includes,
     filePathsExcludes: paths.excludes,
-    events: events.map((event) => EVENTS[event]),
   };
 }

@@ -14,7 +14,6 @@ import { deployAfter, weak } from '../core/references';
 import type { ISource, SourceConfig } from './source-interface';
 import { PipelineStarter } from './start-rule';
 import type { Trigger } from './trigger';
-import { checkTriggers, triggersOf } from './trigger-checks';
 
 /**
  * Options of a source that is an image of ECR.
@@ -77,24 +76,18 @@ export class ImageSource implements ISource {
     imageTag: string,
   ): void {
     const starter = new PipelineStarter(scope, context);
-    const triggers =
-      this.options.triggers === undefined
-        ? undefined
-        : checkTriggers(problems, this.options.triggers, {
-            withoutFilters: 'an image has neither branches nor pull requests',
-            patterns: LIMITS.triggerPatterns,
-          });
-    starter.onSchedules(triggers ?? []);
-    if (triggers !== undefined && triggersOf(triggers, 'push').length === 0) return;
-    starter.onEvent('OnImage', `the image ${imageTag} is pushed`, {
-      source: ['aws.ecr'],
-      detailType: ['ECR Image Action'],
-      detail: {
-        'action-type': ['PUSH'],
-        result: ['SUCCESS'],
-        'repository-name': [repositoryName],
-        'image-tag': [imageTag],
-      },
+    const reason = 'an image has neither branches nor pull requests';
+    starter.startBy(problems, this.options.triggers, reason, () => {
+      starter.onEvent('OnImage', `the image ${imageTag} is pushed`, {
+        source: ['aws.ecr'],
+        detailType: ['ECR Image Action'],
+        detail: {
+          'action-type': ['PUSH'],
+          result: ['SUCCESS'],
+          'repository-name': [repositoryName],
+          'image-tag': [imageTag],
+        },
+      });
     });
   }
 }

@@ -5,11 +5,14 @@ import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
+import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
+import type { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
+import type { Trigger } from './trigger';
+import { checkTriggers, triggersOf } from './trigger-checks';
 import type { CheckedTrigger } from './trigger-checks';
-import { triggersOf } from './trigger-checks';
 
 /** What starts a pipeline by EventBridge: events of a source, and time tables. One role serves all of its rules. */
 export class PipelineStarter {
@@ -29,6 +32,17 @@ export class PipelineStarter {
   /** Starts the pipeline at an event. */
   public onEvent(id: string, what: string, eventPattern: EventPattern): void {
     this.rule(id, `Starts the pipeline ${this.context.pipelineName} when ${what}`, { eventPattern });
+  }
+
+  /**
+   * Starts the pipeline as the triggers of a source say that knows one kind of event, and no filters: by `onPush` where a push is among
+   * them, or where none are given.
+   */
+  public startBy(problems: Problems, given: Trigger[] | undefined, withoutFilters: string, onPush: () => void): void {
+    const support = { withoutFilters, patterns: LIMITS.triggerPatterns };
+    const triggers = given === undefined ? undefined : checkTriggers(problems, given, support);
+    this.onSchedules(triggers ?? []);
+    if (triggers === undefined || triggersOf(triggers, 'push').length > 0) onPush();
   }
 
   /** Starts the pipeline by the time tables among the triggers. */
