@@ -1,5 +1,5 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import { BuildSpec, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository as ImageRegistry } from 'aws-cdk-lib/aws-ecr';
@@ -42,7 +42,11 @@ function everything(stack: Stack, more: BuildProjectProps): BuildProject {
     new ImageRegistry(stack, name, { repositoryName: name.toLowerCase() });
   return new BuildProject(stack, 'Build', {
     projectName: 'unit',
-    commands: ['make'],
+    buildSpec: BuildSpec.fromObject({
+      version: '0.2',
+      batch: { 'fast-fail': true },
+      phases: { build: { commands: ['make'] } },
+    }),
     network: { vpc: new Vpc(stack, 'Vpc', { maxAzs: 1 }) },
     docker: { pullFrom: [images('Base')], dockerHub: new Secret(stack, 'Hub') },
     image: { repository: images('Orders') },

@@ -185,6 +185,10 @@ describe('the handler of approval rules', () => {
 });
 
 describe('the roles of a pipeline', () => {
+  test('of a connection says for which repository', async () => {
+    await expectDenied(role('HubRole'), [['codeconnections:UseConnection', CONNECTION]]);
+  });
+
   const uses = (arn: string, repositoryId: string): Request[] => [
     ['codeconnections:UseConnection', arn, { 'codeconnections:FullRepositoryId': repositoryId }],
   ];
@@ -194,7 +198,6 @@ describe('the roles of a pipeline', () => {
     await expectDenied(role(prefix), [
       ...uses(CONNECTION, 'acme/shop'),
       ...uses(here('codeconnections', 'connection/other'), 'acme/orders'),
-      ['codeconnections:UseConnection', CONNECTION],
       ['codeconnections:PassConnection', CONNECTION],
       ['codeconnections:GetConnectionToken', CONNECTION],
     ]);

@@ -34,6 +34,9 @@ export async function startBuild(
     sourceTypeOverride: 'CODECOMMIT',
     sourceLocationOverride: cloneUrl(input, revision.repository),
     sourceVersion: commitId,
+    // No branch leads to the commit, and nothing that it makes may be published, whatever the project says.
+    gitCloneDepthOverride: 0,
+    artifactsOverride: { type: 'NO_ARTIFACTS' },
     environmentVariablesOverride: toVariables(check, revision),
     idempotencyToken: tokenOf(check, revision, revision.sourceCommit, revision.destinationCommit),
   });

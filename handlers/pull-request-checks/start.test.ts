@@ -56,6 +56,8 @@ describe('a pull request that was made', () => {
         sourceTypeOverride: 'CODECOMMIT',
         sourceLocationOverride: CLONE_URL,
         sourceVersion: 'merge-1',
+        gitCloneDepthOverride: 0,
+        artifactsOverride: { type: 'NO_ARTIFACTS' },
         environmentVariablesOverride: Object.entries(variables).map(([name, value]) => ({
           name,
           value,

@@ -1,4 +1,4 @@
-import { ArnFormat, Names, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -82,28 +82,30 @@ function refuseOwn(problems: Problems, settings: BuildLogSettings): void {
 
 function ownLogGroup(scope: Construct, settings: BuildLogSettings, key: IKey | undefined): LogGroup {
   const retention = settings.logRetention ?? RetentionDays.ONE_YEAR;
-  if (key === undefined) return new LogGroup(scope, 'Logs', { retention });
-  // The policy of the key and the name of the group would wait for each other: the key allows a name that is known before.
-  const logGroupName = `/cdk-delivery/builds/${Names.uniqueResourceName(scope, { maxLength: 200, separator: '-' })}`;
-  letLogsUse(scope, key, logGroupName);
-  return new LogGroup(scope, 'Logs', { retention, logGroupName, encryptionKey: localKey(scope, 'LogKey', key) });
+  if (key !== undefined) letLogsUse(scope, key);
+  return new LogGroup(scope, 'Logs', {
+    retention,
+    encryptionKey: localKey(scope, 'LogKey', key),
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  });
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
-function letLogsUse(scope: Construct, key: IKey, logGroupName: string): void {
+function letLogsUse(scope: Construct, key: IKey): void {
   const stack = Stack.of(scope);
   const arn = stack.formatArn({
     service: 'logs',
     resource: 'log-group',
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    resourceName: logGroupName,
+    // CloudFormation begins the name of a group with that of its stack.
+    resourceName: `${stack.stackName}-*`,
   });
   key.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
       actions: PERMISSIONS.logKey.actions,
       resources: ['*'],
-      conditions: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': arn } },
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': arn } },
     }),
     true,
   );

@@ -58,9 +58,17 @@ export function imagePermissions(
 }
 
 /** The certificate of the servers that a build trusts. */
-export function certificatePermissions(certificate: BuildEnvironmentCertificate | undefined): PolicyStatement[] {
+export function certificatePermissions(
+  scope: Construct,
+  certificate: BuildEnvironmentCertificate | undefined,
+): PolicyStatement[] {
   if (certificate === undefined) return [];
-  return [allow(PERMISSIONS.sourceObject, [certificate.bucket.arnForObjects(certificate.objectKey)])];
+  const { bucket, objectKey } = certificate;
+  const key = bucket.encryptionKey;
+  return [
+    allow(PERMISSIONS.sourceObject, [`${weak(scope, bucket.bucketArn)}/${objectKey}`]),
+    ...(key === undefined ? [] : [allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)])]),
+  ];
 }
 
 /** A buildspec that is an asset, which is there once a project was made with it. */

@@ -67,7 +67,7 @@ export interface BuildSettings extends BuildInstructions {
   readonly cache?: BuildCache;
 
   /**
-   * Lets the build start others, as its buildspec says.
+   * Lets the build start others, as the section `batch` of its buildspec says.
    *
    * @default - the build is one
    */
@@ -95,14 +95,14 @@ export interface BuildSettings extends BuildInstructions {
   readonly queuedTimeout?: Duration;
 
   /**
-   * How many builds may run side by side, 1 or more.
+   * How many builds may run side by side, 1 or more. What would be more is not run at all.
    *
    * @default - as many as the account may have
    */
   readonly concurrentBuilds?: number;
 
   /**
-   * How often a build that failed is started again, 0 to 10 times. Not for builds of a pipeline, which a pipeline starts again.
+   * How often a build that failed is started again, 0 to 10 times. Only with a source: CodeBuild does not start builds of a pipeline again.
    *
    * @default 0
    */

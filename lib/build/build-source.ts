@@ -109,7 +109,10 @@ export class BuildSource {
     options: ConnectedBuildOptions & { serverUrl?: string },
   ): BuildSource {
     return new BuildSource((scope, problems, triggers) =>
-      bindConnected(scope, problems, provider, { triggers, ...orEmpty(options) }),
+      bindConnected(scope, problems, provider, {
+        ...orEmpty(options),
+        triggers: orEmpty(options).triggers ?? triggers,
+      }),
     );
   }
 

@@ -51,7 +51,7 @@ export enum ApproverRole {
  */
 export interface PullRequestBuildPolicy {
   /**
-   * Whose pull requests wait for a comment.
+   * Whose pull requests wait for a comment. AWS itself takes all pull requests for a new project.
    *
    * @default CommentApproval.FORK_PULL_REQUESTS
    */

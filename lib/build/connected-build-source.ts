@@ -173,7 +173,7 @@ function webhookOf(
   return { webhook: true, filterGroups: groups, pullRequestBuildPolicy };
 }
 
-/** AWS lets the maintainers of a repository approve by default; here it is who can push to it. */
+/** Who can push to a repository: those whom AWS takes by default, too. */
 const PUSHERS: Readonly<Record<string, ApproverRole[]>> = {
   GITHUB: [ApproverRole.GITHUB_ADMIN, ApproverRole.GITHUB_MAINTAIN, ApproverRole.GITHUB_WRITE],
   GITLAB: [ApproverRole.GITLAB_OWNER, ApproverRole.GITLAB_MAINTAINER, ApproverRole.GITLAB_DEVELOPER],

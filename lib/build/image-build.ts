@@ -82,7 +82,7 @@ export function bindImage(scope: Construct, problems: Problems, image: ImageBuil
     outputFiles: [image.file ?? ImageFile.DETAIL],
     after: [
       'cd "$CODEBUILD_SRC_DIR"',
-      `IMAGE_TAG="$(printf %s "\${CODEBUILD_RESOLVED_SOURCE_VERSION:-none}" | tr -c 'A-Za-z0-9_.-' '-' | cut -c1-40)-$CODEBUILD_BUILD_NUMBER"`,
+      `IMAGE_TAG="$(printf %s "\${CODEBUILD_RESOLVED_SOURCE_VERSION:-none}" | tr -c 'A-Za-z0-9_.-' '-' | sed 's/^[.-]*//' | cut -c1-40)-$CODEBUILD_BUILD_NUMBER"`,
       'IMAGE_URI="$IMAGE_REPOSITORY:$IMAGE_TAG"',
       `${build.join(' ')} "${directory}"`,
       'docker push "$IMAGE_URI"',

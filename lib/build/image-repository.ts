@@ -29,6 +29,13 @@ export interface ImageRepositoryProps {
   readonly readerAccounts?: string[];
 
   /**
+   * Whether a tag may be pushed again, e.g. `latest` for a pipeline that `Source.ecr` starts.
+   *
+   * @default false
+   */
+  readonly mutableTags?: boolean;
+
+  /**
    * A customer-managed key for the images. Another key makes another repository.
    *
    * @default - a key that AWS manages
@@ -44,7 +51,7 @@ export interface ImageRepositoryProps {
 }
 
 /**
- * A repository of ECR for the images of a delivery: scanned at each push, with tags that never change, readable by the accounts where they
+ * A repository of ECR for the images of a delivery: scanned at each push, with tags that never change unless you say so, readable by the accounts where they
  * run, kept when its stack goes. It is a `Repository` of aws-cdk-lib, with all of its grants, events and lifecycle rules.
  *
  * Wrong props are reported together when the app is synthesized.
@@ -61,7 +68,7 @@ export class ImageRepository extends Repository {
       encryption: encryptionKey === undefined ? RepositoryEncryption.AES_256 : RepositoryEncryption.KMS,
       encryptionKey,
       imageScanOnPush: true,
-      imageTagMutability: TagMutability.IMMUTABLE,
+      imageTagMutability: given.mutableTags === true ? TagMutability.MUTABLE : TagMutability.IMMUTABLE,
       removalPolicy: given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const problems = Problems.of(this, 'ImageRepository');

@@ -1,6 +1,11 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import { Artifacts, CfnProject, PipelineProject, Project } from 'aws-cdk-lib/aws-codebuild';
-import type { BuildSpec, IArtifacts, PipelineProjectProps } from 'aws-cdk-lib/aws-codebuild';
+import type {
+  BuildEnvironmentCertificate,
+  BuildSpec,
+  IArtifacts,
+  PipelineProjectProps,
+} from 'aws-cdk-lib/aws-codebuild';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../core/acknowledgements';
@@ -78,7 +83,7 @@ export class ProjectAssembly {
       ...logs.permissions,
       ...reportPermissions(scope, projectName),
       ...imagePermissions(scope, problems.within('environment'), environment.environment.buildImage),
-      ...certificatePermissions(environment.environment.certificate),
+      ...certificatePermissions(scope, environment.environment.certificate),
       ...variables.permissions,
       ...additions.permissions,
       ...(source?.permissions ?? []),
@@ -87,7 +92,7 @@ export class ProjectAssembly {
     const project = this.newProject({
       projectName,
       buildSpec,
-      environment: environment.environment,
+      environment: { ...environment.environment, certificate: this.certificate(environment) },
       environmentVariables: variables.variables,
       encryptionKey: localKey(scope, 'KeyOfAnotherStack', key ?? props.outputBucket?.encryptionKey),
       grantReportGroupPermissions: false,
@@ -98,7 +103,7 @@ export class ProjectAssembly {
       role: rolePolicy.frozen,
       ...this.durations(environment),
       concurrentBuildLimit: checkRange(problems, 'concurrentBuilds', props.concurrentBuilds, LIMITS.concurrentBuilds),
-      autoRetryLimit: checkRange(problems, 'retries', props.retries, LIMITS.buildRetries),
+      autoRetryLimit: this.retries(),
     });
     this.complete(project, cache);
     rolePolicy.add(...assetPermissions(buildSpec));
@@ -107,6 +112,14 @@ export class ProjectAssembly {
       ...(needsDocker ? [PRIVILEGED] : []),
     ]);
     return project;
+  }
+
+  /** By the name of its bucket, which may be in another stack. */
+  private certificate({ environment }: CheckedEnvironment): BuildEnvironmentCertificate | undefined {
+    const { certificate } = environment;
+    if (certificate === undefined) return undefined;
+    const name = weak(this.scope, certificate.bucket.bucketName);
+    return { bucket: Bucket.fromBucketName(this.scope, 'CertificateBucket', name), objectKey: certificate.objectKey };
   }
 
   private cacheIn({ compute, environment }: CheckedEnvironment): BoundCache | undefined {
@@ -142,6 +155,9 @@ export class ProjectAssembly {
     for (const section of ['variables', 'parameter-store', 'secrets-manager']) {
       checkDuplicates(problems, props.variables, env[section], `the buildspec, in env.${section}`);
     }
+    if (props.batch !== undefined && spec.batch === undefined) {
+      problems.add('batch', 'needs a buildspec with a section batch, which says what builds there are');
+    }
     const { paths } = (spec.cache ?? {}) as { paths?: unknown };
     if (cache?.cache.type === 'S3' && !(Array.isArray(paths) && paths.length > 0)) {
       problems.add('cache.paths', 'must have at least one', { got: 0, cure: 'without paths nothing is kept' });
@@ -162,6 +178,22 @@ export class ProjectAssembly {
       timeout: checkDuration(problems, 'timeout', props.timeout, LIMITS.buildTimeout),
       queuedTimeout: checkDuration(problems, 'queuedTimeout', props.queuedTimeout, LIMITS.queuedTimeout),
     };
+  }
+
+  /** CodeBuild starts a build again by the build's own role. */
+  private retries(): number | undefined {
+    const { scope, problems, props } = this;
+    const { projectName, rolePolicy, source } = this.parts;
+    if (props.retries === undefined) return undefined;
+    if (source === undefined) {
+      problems.add(
+        'retries',
+        'must not be given without a source: CodeBuild does not start builds of a pipeline again',
+      );
+    }
+    const arn = Stack.of(scope).formatArn({ service: 'codebuild', resource: 'project', resourceName: projectName });
+    rolePolicy.add(allow(PERMISSIONS.retryBuild, [arn]));
+    return checkRange(problems, 'retries', props.retries, LIMITS.buildRetries);
   }
 
   private newProject(common: PipelineProjectProps): Project {
@@ -214,6 +246,8 @@ export class ProjectAssembly {
     if (cache !== undefined) resource.cache = cache.cache;
     const given = checkStruct(problems, 'batch', props.batch);
     if (given !== undefined) {
+      this.checkBatch();
+      if (resource.triggers !== undefined) resource.addPropertyOverride('Triggers.BuildType', 'BUILD_BATCH');
       const context = { projectName, reportsBatches: source?.reportsBatches ?? false };
       const batch = bindBatch(scope, problems.within('batch'), given, context);
       resource.buildBatchConfig = batch.config;
@@ -223,7 +257,23 @@ export class ProjectAssembly {
     rolePolicy.applyBefore(resource);
   }
 
-  /** CodeBuild tries these when it makes the project: a policy that grows later must not hold them back. */
+  private checkBatch(): void {
+    const { problems } = this;
+    const { source } = this.parts;
+    const started =
+      source?.triggers.filter(({ kind }) => kind.kind === 'schedule' || source.pushes !== undefined) ?? [];
+    if (started.length > 0) {
+      problems.add(
+        'batch',
+        'must not be given beside time tables and pushes to CodeCommit, which start single builds',
+        {
+          cure: 'start the batch in a pipeline, or by a webhook',
+        },
+      );
+    }
+  }
+
+  /** CodeBuild tries these when it makes the project: they stand in a policy of their own, which refers to nothing of the project. */
   private applyFirst(resource: CfnProject): void {
     const { rolePolicy, source, network } = this.parts;
     const statements = [...(source?.permissionsBefore ?? []), ...(network?.permissions ?? [])];

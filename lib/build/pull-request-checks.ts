@@ -136,6 +136,10 @@ export class PullRequestChecks extends Construct {
     const name = given.checkName ?? this.node.id;
     const approval = checkStruct(problems, 'approval', given.approval);
     const approves = approval !== undefined && (checkBoolean(problems, 'approval.enabled', approval.enabled) ?? true);
+    for (const prop of ['batch', 'retries'] as const) {
+      if (given[prop] === undefined) continue;
+      problems.add(prop, 'must not be given at CodeCommit: just the build that the check started counts');
+    }
     const watcher = new PullRequestWatcher(this, {
       project: this.project,
       repositories: this.repositories,

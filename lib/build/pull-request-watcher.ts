@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
@@ -13,6 +13,7 @@ import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import { repositoryKey } from '../source/repository-key';
+import { literalRepositoryName } from '../source/repository-name';
 
 /** What is watched, with every default decided. */
 export interface WatchedCheck {
@@ -51,7 +52,7 @@ export class PullRequestWatcher {
 
   /** Reports more repositories than an event pattern takes. */
   public checkLength(problems: Problems): void {
-    const literal = this.names.filter((name) => !Token.isUnresolved(name));
+    const literal = this.check.repositories.map((repository) => literalRepositoryName(repository) ?? '');
     const { detailType, ...others } = this.pullRequestPattern(literal);
     const { length } = JSON.stringify({ ...others, 'detail-type': detailType });
     if (length <= LIMITS.eventPattern.max) return;

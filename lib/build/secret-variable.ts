@@ -88,7 +88,7 @@ function bindForeign(
     problems.add('', `must be in the region of the stack, ${region}`, { got: secret.env.region });
   }
   const suffix = suffixOf(problems, options);
-  if (secretFullArn === undefined || key === undefined) return undefined;
+  if (secretFullArn === undefined || !Construct.isConstruct(key)) return undefined;
   return {
     variable: { type: BuildEnvironmentVariableType.SECRETS_MANAGER, value: `${secretFullArn}${suffix}` },
     permissions: secretPermissions(scope, secret, key),

@@ -184,8 +184,8 @@ export const LIMITS = {
   protectedBranch: {
     min: 1,
     max: 256,
-    pattern: /^(?!\/|refs\/)(?!.*(\/\/|\.\.|@\{|\\))[^\s~^:?[\p{Cc}]+(?<![/.])$/u,
-    allowed: 'what Git allows, with * for any characters, and without refs/heads/',
+    pattern: /^(?!\/|refs\/)(?!.*(\/\/|\.\.|@\{|\\))[^\s~^:?[<>\p{Cc}]+(?<![/.])$/u,
+    allowed: 'what Git allows, with * for any characters, and without refs/heads/, < and >',
     url: 'https://git-scm.com/docs/git-check-ref-format',
   },
   connectionName: {
@@ -225,8 +225,8 @@ export const LIMITS = {
   checkName: {
     min: 1,
     max: 100,
-    pattern: /^[^\p{Cc}`]+$/u,
-    allowed: 'any character but control characters and backquotes',
+    pattern: /^[^\p{Cc}`<>]+$/u,
+    allowed: 'any character but control characters, backquotes, < and >',
     url: 'https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html',
   },
   eventPattern: {

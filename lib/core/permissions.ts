@@ -157,6 +157,7 @@ export const PERMISSIONS = {
   pullRequestBuild: {
     actions: ['codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject', 'codebuild:StartBuild'],
   },
+  retryBuild: { actions: ['codebuild:RetryBuild'] },
   startBuild: { actions: ['codebuild:StartBuild'] },
   codeBuildBatchAction: {
     actions: ['codebuild:BatchGetBuildBatches', 'codebuild:StartBuildBatch', 'codebuild:StopBuildBatch'],

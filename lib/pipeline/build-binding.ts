@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import type { BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -36,9 +36,10 @@ export function bindOwn(
   buildProject._allow(...artifactPermissions(context));
   const { projectName, project } = buildProject;
   const batch = options.batch !== undefined;
+  const combine = options.batch?.combineArtifacts;
   return {
     buildProject,
-    action: actionOf(scope, context, output, { name: options.buildName, projectName, batch }),
+    action: actionOf(scope, context, output, { name: options.buildName, projectName, batch, combine }),
     permissions: startPermissions(project.projectArn, batch),
   };
 }
@@ -70,19 +71,34 @@ export function bindExisting(
   if (project?.role !== undefined) {
     const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
     rolePolicy.addApart(scope, 'ProjectAccess', [...artifactPermissions(context), ...permissions]);
-  }
+  } else if (project !== undefined) warnOfRole(scope);
   const batch = checkBoolean(problems, 'batch', options.batch) ?? false;
   const projectName = project === undefined ? 'missing' : weak(scope, project.projectName);
   return {
-    action: actionOf(scope, context, output, { name: options.buildName, projectName, batch, variables }),
+    action: actionOf(scope, context, output, {
+      name: options.buildName,
+      projectName,
+      batch,
+      combine: options.combineArtifacts,
+      variables,
+    }),
     permissions: project === undefined ? [] : startPermissions(weak(scope, project.projectArn), batch),
   };
+}
+
+function warnOfRole(scope: Construct): void {
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:unknownProjectRole',
+    'The role of an imported project is not known: let it read and write the artifacts of the pipeline, use their key where they have one, ' +
+      'and read what the variables name (docs/permissions.md)',
+  );
 }
 
 interface ActionOptions {
   readonly name: string;
   readonly projectName: string;
   readonly batch: boolean;
+  readonly combine?: boolean;
   readonly variables?: Record<string, BuildEnvironmentVariable>;
 }
 
@@ -90,16 +106,20 @@ function actionOf(
   scope: Construct,
   context: BuildContext,
   output: DeliveryArtifact,
-  { name, projectName, batch, variables }: ActionOptions,
+  { name, projectName, batch, combine, variables }: ActionOptions,
 ): CodeBuildAction {
+  const project = Project.fromProjectName(scope, 'ProjectByName', projectName);
+  // aws-cdk-lib would warn that it cannot add what a variable needs: we have added it ourselves.
+  const quiet = Object.assign(project, { addToRolePolicy: () => undefined });
   return new CodeBuildAction({
     actionName: name,
     runOrder: context.runOrder,
     // By its name: the grants of aws-cdk-lib on the artifact store would be wider than ours.
-    project: Project.fromProjectName(scope, 'ProjectByName', projectName),
+    project: quiet,
     input: context.artifacts.input(context.input),
     outputs: [context.artifacts.output(output)],
     executeBatchBuild: batch ? true : undefined,
+    combineBatchBuildArtifacts: batch ? combine : undefined,
     environmentVariables: Object.keys(variables ?? {}).length === 0 ? undefined : variables,
     variablesNamespace: variablesNamespace(context.stageName, name),
   });

@@ -55,6 +55,13 @@ export interface ExistingBuildOptions {
    * @default false
    */
   readonly batch?: boolean;
+
+  /**
+   * Whether what the builds of the batch put out becomes one artifact.
+   *
+   * @default false
+   */
+  readonly combineArtifacts?: boolean;
 }
 
 /** What a build is told when it is bound. */

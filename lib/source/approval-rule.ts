@@ -1,6 +1,7 @@
 import { CustomResource, Duration, Stack, Token } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
   checkChoice,
@@ -104,9 +105,14 @@ export class ApprovalRule extends Construct {
     checkLength(problems, approvers, branches);
     checkPool(problems, approvals, approvers);
 
+    const handler = HandlerFunction.of(this, 'approval-rule', {
+      description: 'Makes approval rule templates of CodeCommit, for CloudFormation',
+      timeout: Duration.minutes(5),
+    });
+    handler.allow(...this.permissions(repositories));
     const resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::CodeCommitApprovalRule',
-      serviceToken: this.handler(repositories).function.functionArn,
+      serviceToken: handler.function.functionArn,
       serviceTimeout: Duration.minutes(20),
       properties: {
         ruleName: this.ruleName,
@@ -117,26 +123,18 @@ export class ApprovalRule extends Construct {
         repositoryNames: repositories.map(({ repositoryName }) => weak(this, repositoryName)),
       },
     });
-    this.handler([]).allowBefore(resource.node.defaultChild as CfnResource);
+    handler.allowBefore(resource.node.defaultChild as CfnResource);
     this.ruleId = resource.ref;
   }
 
-  private handler(repositories: IRepository[]): HandlerFunction {
-    const handler = HandlerFunction.of(this, 'approval-rule', {
-      description: 'Makes approval rule templates of CodeCommit, for CloudFormation',
-      timeout: Duration.minutes(5),
-    });
-    if (repositories.length === 0) return handler;
+  private permissions(repositories: IRepository[]): PolicyStatement[] {
     const everyRepository = Stack.of(this).formatArn({ service: 'codecommit', resource: '*' });
-    handler.allow(
+    const arns = repositories.map(({ repositoryArn }) => weak(this, repositoryArn));
+    return [
       allow(PERMISSIONS.approvalRuleTemplates, ['*']),
-      allow(
-        PERMISSIONS.approvalRuleAssociation,
-        repositories.map(({ repositoryArn }) => weak(this, repositoryArn)),
-      ),
+      ...(arns.length === 0 ? [] : [allow(PERMISSIONS.approvalRuleAssociation, arns)]),
       allow(PERMISSIONS.approvalRuleDisassociation, [everyRepository]),
-    );
-    return handler;
+    ];
   }
 
   private approversOf(problems: Problems, given: Approver[] | undefined): string[] {
@@ -144,7 +142,7 @@ export class ApprovalRule extends Construct {
     if (given === undefined) return members;
     forEachMember(problems, 'approvers', given, 1, (approver, prop) => {
       const member = checkChoice(problems, prop, approver, Approver)?._bind(this, problems.within(prop));
-      if (member !== undefined) members.push(member);
+      if (member !== undefined && !members.includes(member)) members.push(member);
     });
     checkRange(problems, 'approvers', members.length, LIMITS.approvalPool);
     return members;
@@ -162,12 +160,16 @@ function checkLength(problems: Problems, approvers: string[], branches: string[]
   const all = [...approvers, ...branches];
   // A token stands for a text of another length.
   if (all.some((text) => Token.isUnresolved(text))) return;
-  const { length } = JSON.stringify(all);
+  const { length } = JSON.stringify({
+    Version: '2018-11-08',
+    DestinationReferences: branches,
+    Statements: [{ Type: 'Approvers', NumberOfApprovalsNeeded: LIMITS.approvals.max, ApprovalPoolMembers: approvers }],
+  });
   const { max } = LIMITS.approvalRuleContent;
-  if (length + 200 <= max) return;
+  if (length <= max) return;
   const prop = approvers.join().length > branches.join().length ? 'approvers' : 'branches';
   problems.add(prop, `must be so few that the rule has at most ${max} characters`, {
-    got: length + 200,
+    got: length,
     cure: 'use more than one rule, or name roles as approvers',
   });
 }

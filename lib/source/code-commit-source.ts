@@ -1,5 +1,4 @@
-import { Stack, Token } from 'aws-cdk-lib';
-import { CfnRepository, Repository } from 'aws-cdk-lib/aws-codecommit';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { CodeCommitSourceAction, CodeCommitTrigger } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
@@ -11,8 +10,9 @@ import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
-import { deployAfter, weak } from '../core/references';
+import { deployAfter } from '../core/references';
 import { repositoryKey } from './repository-key';
+import { repositoryNameIn } from './repository-name';
 import type { ISource, SourceConfig } from './source-interface';
 import { PipelineStarter } from './start-rule';
 import type { Trigger } from './trigger';
@@ -79,7 +79,7 @@ export class CodeCommitSource implements ISource {
       'repositoryCloneUrlHttp',
     );
     if (given !== undefined) deployAfter(scope, given);
-    const repositoryName = given === undefined ? 'missing' : nameFrom(scope, given);
+    const repositoryName = given === undefined ? 'missing' : repositoryNameIn(scope, given);
     const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);
 
     const starter = new PipelineStarter(scope, context);
@@ -119,15 +119,3 @@ export class CodeCommitSource implements ISource {
 /** Why a source at CodeCommit takes no filters. */
 export const WITHOUT_FILTERS =
   'CodeCommit tells pushes to a branch and nothing more; name the branch by branch, and check pull requests by PullRequestChecks';
-
-/**
- * The name as this stack may say it. Across stacks the literal one comes first: a reference would still read the same after a
- * rename, and the rename go unnoticed.
- */
-function nameFrom(scope: Construct, repository: IRepository): string {
-  const { defaultChild } = repository.node;
-  const literal = defaultChild instanceof CfnRepository ? defaultChild.repositoryName : undefined;
-  const isHere = Stack.of(scope) === Stack.of(repository);
-  if (isHere || literal === undefined || Token.isUnresolved(literal)) return weak(scope, repository.repositoryName);
-  return literal;
-}

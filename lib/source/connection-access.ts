@@ -21,15 +21,24 @@ export function checkConnectionArn(problems: Problems, prop: string, value: unkn
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodestarConnectionSource.html#edit-role-connections
  */
-export function useConnection(connectionArn: string, repository: string): PolicyStatement[] {
+export function useConnection(
+  connectionArn: string,
+  repository: string,
+  operator: 'StringEquals' | 'StringEqualsIfExists' = 'StringEquals',
+): PolicyStatement[] {
   return [
     allow(PERMISSIONS.codeConnectionsUse, [connectionArn], {
-      StringEquals: { 'codeconnections:FullRepositoryId': repository },
+      [operator]: { 'codeconnections:FullRepositoryId': repository },
     }),
     allow(PERMISSIONS.codeStarConnectionsUse, [connectionArn], {
-      StringEquals: { 'codestar-connections:FullRepositoryId': repository },
+      [operator]: { 'codestar-connections:FullRepositoryId': repository },
     }),
   ];
+}
+
+/** The same for a build that clones: no source says that CodeBuild names the repository. */
+export function cloneByConnection(connectionArn: string, repository: string): PolicyStatement[] {
+  return useConnection(connectionArn, repository, 'StringEqualsIfExists');
 }
 
 /**
@@ -42,11 +51,6 @@ export function readConnection(connectionArn: string, repository: string): Polic
   return [
     allow(PERMISSIONS.codeConnectionsToken, [connectionArn]),
     allow(PERMISSIONS.codeStarConnectionsToken, [connectionArn]),
-    allow(PERMISSIONS.codeConnectionsUse, [connectionArn], {
-      StringEqualsIfExists: { 'codeconnections:FullRepositoryId': repository },
-    }),
-    allow(PERMISSIONS.codeStarConnectionsUse, [connectionArn], {
-      StringEqualsIfExists: { 'codestar-connections:FullRepositoryId': repository },
-    }),
+    ...cloneByConnection(connectionArn, repository),
   ];
 }

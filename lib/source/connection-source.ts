@@ -9,7 +9,7 @@ import { checkName, checkRange } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
-import { checkConnectionArn, useConnection } from './connection-access';
+import { checkConnectionArn, cloneByConnection, useConnection } from './connection-access';
 import { REPOSITORY_FORMS } from './git-provider';
 import type { ConnectionProvider } from './git-provider';
 import type { ISource, SourceConfig } from './source-interface';
@@ -110,7 +110,7 @@ export class ConnectionSource implements ISource {
         branch,
         output: context.artifacts.output(
           this.artifact,
-          fullClone ? useConnection(connectionArn, repository) : undefined,
+          fullClone ? cloneByConnection(connectionArn, repository) : undefined,
         ),
         codeBuildCloneOutput: fullClone,
         // Filters of the pipeline take the place of the action's own detection.

@@ -1,6 +1,8 @@
+import { Annotations } from 'aws-cdk-lib';
 import { ActionCategory } from 'aws-cdk-lib/aws-codepipeline';
 import type { ActionBindOptions, ActionConfig, Artifact, IStage } from 'aws-cdk-lib/aws-codepipeline';
 import { Action } from 'aws-cdk-lib/aws-codepipeline-actions';
+import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
@@ -57,7 +59,10 @@ export class ImageSource implements ISource {
   public bind(scope: Construct, context: DeliveryActionContext): SourceConfig {
     const problems = Problems.of(scope, 'Source.ecr');
     const given = checkResource(problems, 'repository', scope, this.given, 'an ECR repository', 'repositoryUri');
-    if (given !== undefined) deployAfter(scope, given);
+    if (given !== undefined) {
+      deployAfter(scope, given);
+      warnOfTags(scope, given);
+    }
     const imageTag = checkName(problems, 'imageTag', this.options.imageTag, LIMITS.imageTag) ?? 'latest';
     const repositoryName = given === undefined ? 'missing' : weak(scope, given.repositoryName);
     this.start(scope, context, problems, repositoryName, imageTag);
@@ -90,6 +95,16 @@ export class ImageSource implements ISource {
       });
     });
   }
+}
+
+function warnOfTags(scope: Construct, repository: IRepository): void {
+  const resource = repository.node.defaultChild;
+  if (!(resource instanceof CfnRepository) || resource.imageTagMutability !== 'IMMUTABLE') return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:immutableSourceTag',
+    'The tags of this repository never change: the tag that the pipeline waits for can be pushed once. Let the tag change, ' +
+      'in an ImageRepository by mutableTags',
+  );
 }
 
 /** The action of aws-cdk-lib brings a rule of its own, which listens to CloudTrail. */

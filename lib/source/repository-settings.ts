@@ -35,7 +35,8 @@ export interface RepositoryTrigger {
   readonly triggerName: string;
 
   /**
-   * A topic, not FIFO, in the region of the repository.
+   * A topic, not FIFO, in the region of the repository. Its policy, and that of its key, let CodeCommit reach it, where they are those of the
+   * app; an imported topic must say so itself. AWS's own key for topics cannot be used by CodeCommit.
    *
    * @default - a function is told
    */

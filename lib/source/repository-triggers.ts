@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
-import { CfnRepository, RepositoryEventTrigger } from 'aws-cdk-lib/aws-codecommit';
-import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
+import { RepositoryEventTrigger } from 'aws-cdk-lib/aws-codecommit';
+import type { CfnRepository, IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -16,8 +16,10 @@ import {
 } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
+import { PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
+import { literalRepositoryName } from './repository-name';
 import type { RepositoryTrigger } from './repository-settings';
 
 const KNOWN_EVENTS: unknown[] = Object.values(RepositoryEventTrigger);
@@ -78,8 +80,7 @@ function destinationOf(repository: IRepository, problems: Problems, trigger: Rep
 /** The ARN by the literal name, where it is said in another stack: a reference back to this one would close a circle. */
 function sourceArn(scope: IConstruct, repository: IRepository): string {
   if (Stack.of(scope) === Stack.of(repository)) return repository.repositoryArn;
-  const { defaultChild } = repository.node;
-  const resource = defaultChild instanceof CfnRepository ? defaultChild.repositoryName : 'missing';
+  const resource = literalRepositoryName(repository) ?? weak(scope, repository.repositoryName);
   return Stack.of(scope).formatArn({ service: 'codecommit', resource });
 }
 
@@ -87,12 +88,22 @@ function topicArn(repository: IRepository, problems: Problems, given: ITopic): s
   const topic = checkResource(problems, 'topic', repository, given, 'a topic', 'topicArn');
   if (topic === undefined) return undefined;
   if (topic.fifo) problems.add('topic', 'must not be a FIFO topic');
+  const fromRepository = { ArnEquals: { 'aws:SourceArn': sourceArn(topic, repository) } };
+  topic.masterKey?.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [CODECOMMIT],
+      actions: PERMISSIONS.topicKey.actions,
+      resources: ['*'],
+      conditions: { ArnEquals: { 'aws:SourceArn': sourceArn(topic.masterKey, repository) } },
+    }),
+    true,
+  );
   topic.addToResourcePolicy(
     new PolicyStatement({
       principals: [CODECOMMIT],
       actions: ['sns:Publish'],
       resources: [topic.topicArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': sourceArn(topic, repository) } },
+      conditions: fromRepository,
     }),
   );
   return weak(repository, topic.topicArn);

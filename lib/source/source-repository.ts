@@ -13,6 +13,7 @@ import { Problems } from '../core/problems';
 import { ApprovalRule } from './approval-rule';
 import { BranchProtection } from './branch-protection';
 import { RepositoryAccess, withAccess } from './repository-access';
+import { repositoryNameIn } from './repository-name';
 import type { RepositorySeed, SourceRepositoryProps } from './repository-settings';
 import { repositoryTriggers } from './repository-triggers';
 import type { ISourceRepository } from './source-repository-interface';
@@ -29,11 +30,11 @@ import type { ISourceRepository } from './source-repository-interface';
  */
 export class SourceRepository extends Repository implements ISourceRepository {
   /**
-   * The same grants for a repository that exists already: that of `SourceRepository.fromRepositoryName` or `fromRepositoryArn`, or a `Repository` of
-   * aws-cdk-lib.
+   * A repository that exists already, with the same grants: that of `SourceRepository.fromRepositoryName` or `fromRepositoryArn`, or a
+   * `Repository` of aws-cdk-lib.
    */
-  public static fromRepository(repository: IRepository): ISourceRepository {
-    return withAccess(repository);
+  public static fromRepository(scope: Construct, id: string, repository: IRepository): ISourceRepository {
+    return withAccess(Repository.fromRepositoryName(scope, id, repositoryNameIn(scope, repository)));
   }
 
   /** The customer-managed key of the contents, where there is one. */

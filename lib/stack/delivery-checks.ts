@@ -43,9 +43,13 @@ export function checkPullRequests(
   if (checks.length > 1 && settings.projectName !== undefined) {
     problems.add('pullRequestChecks.projectName', 'must not be given for several checks, each of which has a project');
   }
+  for (const prop of ['approval', 'comments', 'checkName'] as const) {
+    if (settings[prop] === undefined || repositories.length > 0) continue;
+    problems.add(`pullRequestChecks.${prop}`, 'needs a source at CodeCommit: other hosts show the state at the commit');
+  }
   if (checks.length === 0) {
     problems.add('pullRequestChecks', 'needs a source at CodeCommit, GitHub, GitLab or Bitbucket', {
-      cure: 'make PullRequestChecks of your own for a server of your own',
+      cure: 'at a server of your own make PullRequestChecks yourself; elsewhere use a pipeline with Trigger.pullRequest',
     });
   }
   return checks;

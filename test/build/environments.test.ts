@@ -38,13 +38,13 @@ function buildApp(env?: Environment, context: Record<string, unknown> = {}): { a
     docker: { pullFrom: [new Images(owner, 'Base')], dockerHub: new Secret(owner, 'Hub') },
     image: { repository: new ImageRepository(owner, 'Orders', { encryptionKey: new Key(owner, 'ImageKey') }) },
     cache: BuildCache.bucket(bucket('Caches'), ['.npm/**/*']),
-    batch: { timeout: Duration.hours(1) },
     logEncryptionKey: new Key(owner, 'LogKey'),
     logBucket: bucket('Logs'),
     outputBucket: bucket('Outputs'),
     encryptionKey: new Key(owner, 'ArtifactKey'),
     variables: { KEY: BuildVariable.secret(new Secret(owner, 'Secret')), PLAIN: BuildVariable.plain(vpc.vpcId) },
   };
+  new BuildProject(builds, 'Batch', { batch: { timeout: Duration.hours(1) } });
   const triggers = [Trigger.push(), Trigger.schedule(Schedule.cron({ hour: '3', minute: '0' }))];
   const source = BuildSource.gitHub({ connectionArn, repository: 'acme/orders', triggers });
   new BuildProject(builds, 'Connected', { ...everything, source });

@@ -10,7 +10,7 @@ const TYPE = 'Custom::CodeCommitApprovalRule';
 const POLICY = 'CdkDeliveryapprovalruleRole';
 
 const imported = (stack: Stack, name: string): ISourceRepository =>
-  SourceRepository.fromRepository(SourceRepository.fromRepositoryName(stack, name, name));
+  SourceRepository.fromRepository(stack, name, SourceRepository.fromRepositoryName(stack, `${name}ByName`, name));
 
 function rule(stack: Stack, id: string, props: Partial<ApprovalRuleProps> = {}): ApprovalRule {
   return new ApprovalRule(stack, id, { required: 2, repositories: [imported(stack, `${id}-code`)], ...props });

@@ -21,12 +21,12 @@ const usesOf = (template: Template, role: string): TemplateStatement[] =>
   ['codeconnections:', 'codestar-connections:'].flatMap((prefix) => withAction(statementsOf(template, role), prefix));
 
 /** The use of a connection for one repository, by both names that its service has. */
-const uses = (connection: unknown, repository: string): unknown[] =>
+const uses = (connection: unknown, repository: string, operator = 'StringEquals'): unknown[] =>
   ['codeconnections', 'codestar-connections'].map((service) => ({
     Effect: 'Allow',
     Action: `${service}:UseConnection`,
     Resource: connection,
-    Condition: { StringEquals: { [`${service}:FullRepositoryId`]: repository } },
+    Condition: { [operator]: { [`${service}:FullRepositoryId`]: repository } },
   }));
 
 describe.each(PROVIDERS)('Source.%s', (_, make, repository) => {
@@ -110,7 +110,7 @@ describe.each(PROVIDERS)('Source.%s', (_, make, repository) => {
   test('gives builds a clone with its history on request, for which they use the connection as well', () => {
     const given = template({ fullClone: true });
     expect(sourceAction(given).Configuration.OutputArtifactFormat).toBe('CODEBUILD_CLONE_REF');
-    expect(usesOf(given, 'BuildRole')).toEqual(uses(CONNECTION, repository));
+    expect(usesOf(given, 'BuildRole')).toEqual(uses(CONNECTION, repository, 'StringEqualsIfExists'));
     expect(sourceAction(template({ fullClone: false })).Configuration).not.toHaveProperty('OutputArtifactFormat');
   });
 });

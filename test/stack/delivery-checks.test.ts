@@ -173,7 +173,7 @@ describe('a delivery', () => {
 });
 
 const NEEDS =
-  'Delivery (Delivery) pullRequestChecks: needs a source at CodeCommit, GitHub, GitLab or Bitbucket; make PullRequestChecks of your own for a server of your own';
+  'Delivery (Delivery) pullRequestChecks: needs a source at CodeCommit, GitHub, GitLab or Bitbucket; at a server of your own make PullRequestChecks yourself; elsewhere use a pipeline with Trigger.pullRequest';
 
 test.each<[string, (stack: Stack) => ISource]>([
   ['Azure DevOps', () => Source.azureDevOps({ ...connected('code'), repository: 'acme/shop/code' })],
