@@ -49,7 +49,8 @@ const source = (make: (stack: Stack) => ISource) => (stack: Stack) => pipelineOf
 const connected = (options: Partial<ConnectionSourceOptions>) => source(() => gitHub(undefined, options));
 
 const BRANCH = 'must be 1 to 256 characters of what Git allows, without wildcards and without refs/heads/';
-const PROTECTED = 'must be 1 to 256 characters of what Git allows, with * for any characters, and without refs/heads/';
+const PROTECTED =
+  'must be 1 to 256 characters of what Git allows, with * for any characters, and without refs/heads/, < and >';
 const ARN =
   'must be the ARN of a connection, got GIVEN; take that of a SourceConnection, or copy it from the console (Developer Tools, Settings, Connections)';
 const MEMBER =

@@ -77,10 +77,10 @@ function destinationOf(repository: IRepository, problems: Problems, trigger: Rep
   return functionArn(repository, problems, trigger.function, trigger.triggerName);
 }
 
-/** The ARN by the literal name, where it is said in another stack: a reference back to this one would close a circle. */
+/** The ARN by the literal name: a reference from a topic or its key back to the repository would close a circle. */
 function sourceArn(scope: IConstruct, repository: IRepository): string {
-  if (Stack.of(scope) === Stack.of(repository)) return repository.repositoryArn;
-  const resource = literalRepositoryName(repository) ?? weak(scope, repository.repositoryName);
+  const resource = literalRepositoryName(repository);
+  if (resource === undefined) return weak(scope, repository.repositoryArn);
   return Stack.of(scope).formatArn({ service: 'codecommit', resource });
 }
 
