@@ -18,7 +18,6 @@ export interface BuildAdditions {
   readonly cachePaths?: string[];
   readonly variables?: Record<string, BuildVariable>;
   readonly permissions?: PolicyStatement[];
-  readonly privileged?: boolean;
 }
 
 /** Everything that the parts of a build add, in their order. */
@@ -35,7 +34,6 @@ export function mergeAdditions(parts: (BuildAdditions | undefined)[]): Required<
     cachePaths: given.flatMap(({ cachePaths = [] }) => cachePaths),
     variables: Object.assign({}, ...given.map(({ variables }) => variables)) as Record<string, BuildVariable>,
     permissions: given.flatMap(({ permissions = [] }) => permissions),
-    privileged: given.some(({ privileged }) => privileged),
   };
 }
 

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import type { CfnProject, ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
@@ -9,6 +8,7 @@ import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
+import { projectArn } from './build-permissions';
 
 /**
  * A batch: a build that starts others, as the section `batch` of the buildspec says.
@@ -78,8 +78,7 @@ export function bindBatch(
     problems.add('reportEachBuild', 'must not be given: only GitHub and Bitbucket are told of batches');
   }
   const rolePolicy = new RolePolicy(scope, 'BatchRole', 'codebuild.amazonaws.com', role);
-  const arn = Stack.of(scope).formatArn({ service: 'codebuild', resource: 'project', resourceName: projectName });
-  rolePolicy.add(allow(PERMISSIONS.batchBuilds, [arn]));
+  rolePolicy.add(allow(PERMISSIONS.batchBuilds, [projectArn(scope, projectName)]));
   const config = {
     serviceRole: rolePolicy.frozen.roleArn,
     combineArtifacts: checkBoolean(problems, 'combineArtifacts', batch.combineArtifacts),

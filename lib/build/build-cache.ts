@@ -10,6 +10,7 @@ import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
 import type { BuildAdditions } from './build-additions';
+import { bucketKeyPermissions } from './build-permissions';
 import type { ComputeKind } from './compute-kind';
 
 /**
@@ -119,15 +120,14 @@ function bindBucket(
   requireTls(bucket);
   const said = typeof options.prefix === 'string' ? options.prefix.replace(/^\/+|\/+$/g, '') : options.prefix;
   const folder = checkName(problems, 'prefix', said, LIMITS.objectKey) ?? projectName;
-  const key = bucket.encryptionKey;
   return {
     prop: 'cache',
     cachePaths,
     cache: { type: 'S3', location: `${weak(scope, bucket.bucketName)}/${folder}` },
     permissions: [
-      allow(PERMISSIONS.cacheBucket, [weak(scope, bucket.bucketArn)]),
+      allow(PERMISSIONS.buildBucket, [weak(scope, bucket.bucketArn)]),
       allow(PERMISSIONS.cacheObjects, [`${weak(scope, bucket.bucketArn)}/${folder}/*`]),
-      ...(key === undefined ? [] : [allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)])]),
+      ...bucketKeyPermissions(scope, bucket),
     ],
   };
 }

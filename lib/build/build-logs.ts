@@ -11,7 +11,7 @@ import { localKey, localLogGroup } from '../core/local';
 import { allow, PERMISSIONS, throughService } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
-import { logPermissions } from './build-permissions';
+import { logPermissions, outputPermissions } from './build-permissions';
 
 /**
  * Where the logs of a build go.
@@ -66,7 +66,7 @@ export function bindLogs(
     permissions: [
       ...logPermissions(scope, logGroup, projectName),
       ...keyPermissions(scope, key),
-      ...bucketPermissions(scope, projectName, bucket),
+      ...(bucket === undefined ? [] : outputPermissions(scope, bucket, projectName)),
     ],
     // By its name: the grants of aws-cdk-lib on the bucket would be wider than ours.
     logBucket: bucket && Bucket.fromBucketName(scope, 'LogBucket', weak(scope, bucket.bucketName)),
@@ -115,15 +115,4 @@ function keyPermissions(scope: Construct, key: IKey | undefined): PolicyStatemen
   if (key === undefined) return [];
   const { region, urlSuffix } = Stack.of(scope);
   return [allow(PERMISSIONS.logKey, [weak(scope, key.keyArn)], throughService('logs', region, urlSuffix))];
-}
-
-function bucketPermissions(scope: Construct, projectName: string, bucket: IBucket | undefined): PolicyStatement[] {
-  if (bucket === undefined) return [];
-  const arn = weak(scope, bucket.bucketArn);
-  const key = bucket.encryptionKey;
-  return [
-    allow(PERMISSIONS.buildOutputBucket, [arn]),
-    allow(PERMISSIONS.buildOutputObjects, [`${arn}/${projectName}/*`]),
-    ...(key === undefined ? [] : [allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)])]),
-  ];
 }

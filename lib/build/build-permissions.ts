@@ -2,6 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { BuildEnvironmentCertificate, BuildSpec, IBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import type { Construct } from 'constructs';
 import { checkOptionalResource } from '../core/environments';
@@ -9,6 +10,27 @@ import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import { secretPermissions } from './secret-variable';
+
+/** A project by its name, so that a policy that the project waits for does not refer to it. */
+export function projectArn(scope: Construct, projectName: string): string {
+  return Stack.of(scope).formatArn({ service: 'codebuild', resource: 'project', resourceName: projectName });
+}
+
+/** What a build leaves in a bucket, below the name of its project. */
+export function outputPermissions(scope: Construct, bucket: IBucket, projectName: string): PolicyStatement[] {
+  const arn = weak(scope, bucket.bucketArn);
+  return [
+    allow(PERMISSIONS.buildBucket, [arn]),
+    allow(PERMISSIONS.buildOutputObjects, [`${arn}/${projectName}/*`]),
+    ...bucketKeyPermissions(scope, bucket),
+  ];
+}
+
+/** The key of a bucket, where it is known to have one. */
+export function bucketKeyPermissions(scope: Construct, { encryptionKey }: IBucket): PolicyStatement[] {
+  if (encryptionKey === undefined) return [];
+  return [allow(PERMISSIONS.bucketKey, [weak(scope, encryptionKey.keyArn)])];
+}
 
 /** Logs: streams below the name of the project, in one log group. */
 export function logPermissions(scope: Construct, logGroup: ILogGroup, projectName: string): PolicyStatement[] {
@@ -64,10 +86,9 @@ export function certificatePermissions(
 ): PolicyStatement[] {
   if (certificate === undefined) return [];
   const { bucket, objectKey } = certificate;
-  const key = bucket.encryptionKey;
   return [
     allow(PERMISSIONS.sourceObject, [`${weak(scope, bucket.bucketArn)}/${objectKey}`]),
-    ...(key === undefined ? [] : [allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)])]),
+    ...bucketKeyPermissions(scope, bucket),
   ];
 }
 

@@ -89,13 +89,6 @@ const TYPES: Readonly<Record<string, { type: string; url?: string }>> = {
   [ConnectionProvider.GITLAB_SELF_MANAGED]: { type: 'GITLAB_SELF_MANAGED' },
 };
 
-const STATUS_CONTEXT = {
-  min: 1,
-  max: 255,
-  unit: 'characters',
-  url: 'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BuildStatusConfig.html',
-};
-
 /** Binds a source that a connection reaches. */
 export function bindConnected(
   scope: Construct,
@@ -110,7 +103,7 @@ export function bindConnected(
   const { type, url = checkUrl(problems, options.serverUrl) } = TYPES[provider];
   checkRange(problems, 'cloneDepth', cloneDepth, LIMITS.cloneDepth);
   const branch = checkText(problems, 'branch', options.branch, LIMITS.triggerPattern) ?? 'main';
-  checkText(problems, 'statusContext', statusContext, STATUS_CONTEXT);
+  checkText(problems, 'statusContext', statusContext, LIMITS.statusContext);
   const triggers = triggersFrom(problems, provider, branch, options);
   const sourceProperty: CfnProject.SourceProperty = {
     type,

@@ -51,7 +51,6 @@ export function bindDocker(scope: Construct, problems: Problems, docker: DockerB
   const login = pull.length + push.length > 0 ? ecrLogin(scope) : [];
   return {
     prop: 'docker',
-    privileged: true,
     before: [...login, ...(docker.dockerHub === undefined ? [] : [HUB_LOGIN])],
     variables: hub === undefined || !Construct.isConstruct(hub) ? {} : hubVariables(hub),
     permissions: [

@@ -77,7 +77,6 @@ export function bindImage(scope: Construct, problems: Problems, image: ImageBuil
   const build = ['docker build', ...argumentsOf(problems, image), `--file "${dockerfile}"`, '--tag "$IMAGE_URI"'];
   return {
     prop: 'image',
-    privileged: true,
     before: ecrLogin(scope),
     outputFiles: [image.file ?? ImageFile.DETAIL],
     after: [

@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
 import { Artifacts, CfnProject, PipelineProject, Project } from 'aws-cdk-lib/aws-codebuild';
 import type {
   BuildEnvironmentCertificate,
@@ -28,7 +28,14 @@ import type { CheckedEnvironment } from './build-environment';
 import { buildSpecOf, objectOf } from './build-instructions';
 import { bindLogs } from './build-logs';
 import type { BoundNetwork } from './build-network';
-import { assetPermissions, certificatePermissions, imagePermissions, reportPermissions } from './build-permissions';
+import {
+  assetPermissions,
+  certificatePermissions,
+  imagePermissions,
+  outputPermissions,
+  projectArn,
+  reportPermissions,
+} from './build-permissions';
 import type { BuildProjectProps } from './build-settings';
 import type { BuildSpecObject } from './build-spec-rules';
 import { bindVariables, checkDuplicates } from './build-variables';
@@ -191,8 +198,7 @@ export class ProjectAssembly {
         'must not be given without a source: CodeBuild does not start builds of a pipeline again',
       );
     }
-    const arn = Stack.of(scope).formatArn({ service: 'codebuild', resource: 'project', resourceName: projectName });
-    rolePolicy.add(allow(PERMISSIONS.retryBuild, [arn]));
+    rolePolicy.add(allow(PERMISSIONS.retryBuild, [projectArn(scope, projectName)]));
     return checkRange(problems, 'retries', props.retries, LIMITS.buildRetries);
   }
 
@@ -225,13 +231,7 @@ export class ProjectAssembly {
     if (given === undefined) return undefined;
     deployAfter(scope, given);
     const { projectName, rolePolicy } = this.parts;
-    const arn = weak(scope, given.bucketArn);
-    rolePolicy.add(
-      allow(PERMISSIONS.buildOutputBucket, [arn]),
-      allow(PERMISSIONS.buildOutputObjects, [`${arn}/${projectName}/*`]),
-    );
-    const key = given.encryptionKey;
-    if (key !== undefined) rolePolicy.add(allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)]));
+    rolePolicy.add(...outputPermissions(scope, given, projectName));
     const bucket = Bucket.fromBucketName(scope, 'OutputBucket', weak(scope, given.bucketName));
     return Artifacts.s3({ bucket, path: projectName, name: 'output.zip', includeBuildId: true, packageZip: true });
   }

@@ -254,6 +254,7 @@ export const LIMITS = {
   buildRetries: { min: 0, max: 10, unit: 'retries', url: `${CODEBUILD_API}/API_CreateProject.html` },
   batchBuilds: { min: 1, max: 100, unit: 'builds', url: `${CODEBUILD_API}/API_BatchRestrictions.html` },
   cloneDepth: { min: 0, max: 1000000, unit: 'commits', url: `${CODEBUILD_API}/API_ProjectSource.html` },
+  statusContext: { min: 1, max: 255, unit: 'characters', url: `${CODEBUILD_API}/API_BuildStatusConfig.html` },
   buildSubnets: { min: 1, max: 16, unit: 'subnets', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   buildSecurityGroups: { min: 1, max: 5, unit: 'security groups', url: `${CODEBUILD_API}/API_VpcConfig.html` },
 } satisfies Record<string, RangeLimit | NameLimit>;

@@ -111,12 +111,11 @@ export const PERMISSIONS = {
       'ecr:UploadLayerPart',
     ],
   },
-  cacheBucket: { actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'] },
   cacheObjects: {
     actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
     wildcard: 'CodeBuild chooses the keys of a cache, below a folder that is this project alone, or shared by name.',
   },
-  buildOutputBucket: { actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'] },
+  buildBucket: { actions: ['s3:GetBucketAcl', 's3:GetBucketLocation'] },
   buildOutputObjects: {
     actions: ['s3:PutObject'],
     wildcard: 'CodeBuild names what it puts out by the build, below the name of this project.',

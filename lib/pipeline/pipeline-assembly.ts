@@ -28,7 +28,7 @@ export class PipelineAssembly {
   private readonly stageNames: UniqueNames;
   private readonly producers = new Map<string, string>();
   private primary?: DeliveryArtifact;
-  private pullRequestSources = 0;
+  private hasPullRequests = false;
 
   constructor(
     scope: Construct,
@@ -60,7 +60,7 @@ export class PipelineAssembly {
 
   /** Whether a pull request starts the pipeline. */
   public get startsAtPullRequests(): boolean {
-    return this.pullRequestSources > 0;
+    return this.hasPullRequests;
   }
 
   /** Adds the builds. What no other build takes of their outputs, the last in the list, is what stages release. */
@@ -107,7 +107,7 @@ export class PipelineAssembly {
 
   private addTrigger({ action, pushFilters, pullRequestFilters }: SourceConfig): void {
     if (pushFilters === undefined && pullRequestFilters === undefined) return;
-    if (pullRequestFilters !== undefined) this.pullRequestSources += 1;
+    if (pullRequestFilters !== undefined) this.hasPullRequests = true;
     this.parts.pipeline.addTrigger({
       providerType: ProviderType.CODE_STAR_SOURCE_CONNECTION,
       gitConfiguration: { sourceAction: action, pushFilter: pushFilters, pullRequestFilter: pullRequestFilters },

@@ -6,12 +6,11 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
 import { LIMITS } from '../core/limits';
-import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
 import type { Trigger } from './trigger';
-import { checkTriggers, triggersOf } from './trigger-checks';
+import { checkTriggers, schedulesOf, triggersOf } from './trigger-checks';
 import type { CheckedTrigger } from './trigger-checks';
 
 /** What starts a pipeline by EventBridge: events of a source, and time tables. One role serves all of its rules. */
@@ -47,11 +46,8 @@ export class PipelineStarter {
 
   /** Starts the pipeline by the time tables among the triggers. */
   public onSchedules(triggers: CheckedTrigger[]): void {
-    const schedules = triggersOf(triggers, 'schedule').map(({ schedule }) => schedule);
-    for (const [expression, schedule] of new Map(schedules.map((each) => [each.expressionString, each]))) {
-      const description = `Starts the pipeline ${this.context.pipelineName} by a time table`;
-      this.rule(`Schedule${shortHash(expression)}`, description, { schedule });
-    }
+    const description = `Starts the pipeline ${this.context.pipelineName} by a time table`;
+    for (const [id, schedule] of schedulesOf(triggers)) this.rule(id, description, { schedule });
   }
 
   private rule(id: string, description: string, when: { eventPattern?: EventPattern; schedule?: Schedule }): void {

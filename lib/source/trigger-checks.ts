@@ -1,6 +1,8 @@
+import type { Schedule } from 'aws-cdk-lib/aws-events';
 import { checkChoice, checkList, checkRange, forEachMember, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { RangeLimit } from '../core/limits';
+import { shortHash } from '../core/names';
 import type { Problems } from '../core/problems';
 import { PullRequestEvent } from './pull-request-event';
 import { Trigger } from './trigger';
@@ -45,6 +47,12 @@ export function checkTriggers(problems: Problems, given: Trigger[], support: Tri
 /** The triggers of one kind. */
 export function triggersOf<K extends TriggerKind['kind']>(triggers: CheckedTrigger[], kind: K): TriggerOf<K>[] {
   return triggers.map((trigger) => trigger.kind).filter((trigger): trigger is TriggerOf<K> => trigger.kind === kind);
+}
+
+/** The time tables among the triggers, each once, by the ids of their rules. */
+export function schedulesOf(triggers: CheckedTrigger[]): Map<string, Schedule> {
+  const schedules = triggersOf(triggers, 'schedule').map(({ schedule }) => schedule);
+  return new Map(schedules.map((schedule) => [`Schedule${shortHash(schedule.expressionString)}`, schedule]));
 }
 
 function withDefaults(kind: TriggerKind, branch: string | undefined): TriggerKind {
