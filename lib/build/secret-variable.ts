@@ -78,7 +78,7 @@ function bindForeign(
       cure: 'use Secret.fromSecretCompleteArn',
     });
   }
-  if (key === undefined) {
+  if (!Construct.isConstruct(key)) {
     problems.add(
       'encryptionKey',
       'must be given for a secret of another account, which AWS shares only under such a key',
