@@ -60,6 +60,14 @@ export interface BuildSettings extends BuildInstructions {
   readonly image?: ImageBuild;
 
   /**
+   * Text files that are put out with the rest, by their path below the root of the artifact, e.g. the `appspec.yml` of an `AppSpec`. They are written
+   * after the commands, in the place of files of the same name. At most 65536 characters each. Not with a buildspec in the source.
+   *
+   * @default - no files beside those that the build makes
+   */
+  readonly additionalFiles?: Record<string, string>;
+
+  /**
    * What the build keeps for the next one.
    *
    * @default - nothing

@@ -17,6 +17,7 @@ import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
 import type { RolePolicy } from '../core/role-policy';
+import { bindAdditionalFiles } from './additional-files';
 import type { BoundBuildSource } from './bound-build-source';
 import { mergeAdditions } from './build-additions';
 import type { MergedAdditions } from './build-additions';
@@ -77,7 +78,7 @@ export class ProjectAssembly {
     const needsDocker = props.docker !== undefined || props.image !== undefined;
     const environment = checkBuildEnvironment(problems, props, needsDocker);
     const cache = this.cacheIn(environment);
-    const additions = this.additions(cache);
+    const additions = this.additions(cache, environment);
     const buildSpec = buildSpecOf(problems, projectName, props, additions);
     this.checkBuildSpec(buildSpec, additions, cache);
     const logs = bindLogs(scope, problems, projectName, props);
@@ -138,14 +139,16 @@ export class ProjectAssembly {
     );
   }
 
-  private additions(cache: BoundCache | undefined): MergedAdditions {
+  private additions(cache: BoundCache | undefined, { compute }: CheckedEnvironment): MergedAdditions {
     const { scope, problems, props } = this;
     const docker = checkStruct(problems, 'docker', props.docker);
     const image = checkStruct(problems, 'image', props.image);
+    const files = checkStruct(problems, 'additionalFiles', props.additionalFiles);
     const folder = outputFolder(props);
     return mergeAdditions([
       docker && bindDocker(scope, problems.within('docker'), docker),
       image && bindImage(scope, problems.within('image'), image, folder),
+      files && bindAdditionalFiles(problems, files, folder, compute),
       cache,
     ]);
   }

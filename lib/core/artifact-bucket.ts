@@ -56,6 +56,14 @@ export function artifactBucket(scope: Construct, options: ArtifactBucketOptions)
   return bucket;
 }
 
+/** Takes the expiration of artifacts away again. */
+export function neverExpire(bucket: IBucket): void {
+  const resource = bucket.node.defaultChild;
+  if (resource instanceof CfnBucket) {
+    resource.addPropertyDeletionOverride('LifecycleConfiguration.Rules.0.ExpirationInDays');
+  }
+}
+
 /**
  * The bucket of the artifact bucket's access logs.
  *

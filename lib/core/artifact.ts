@@ -68,6 +68,18 @@ export class PipelineArtifacts {
   }
 }
 
+const texts = new WeakMap<DeliveryArtifact, Readonly<Record<string, string>>>();
+
+/** Remembers which text files an artifact is sure to have, by their path. */
+export function declareTexts(artifact: DeliveryArtifact, files: Readonly<Record<string, string>>): void {
+  texts.set(artifact, files);
+}
+
+/** A text file that an artifact is sure to have. */
+export function declaredText(artifact: DeliveryArtifact, path: string): string | undefined {
+  return texts.get(artifact)?.[path];
+}
+
 /** Letters, digits and underscores: what both CodePipeline and CodeBuild take as the name of an artifact. */
 export function artifactNameOf(producer: unknown): string {
   const name = String(producer)

@@ -78,7 +78,7 @@ export function checkDuration(
     return undefined;
   }
   if (value.isUnresolved()) return value;
-  const count = limit.unit === 'days' ? value.toDays({ integral: false }) : value.toMinutes({ integral: false });
+  const count = countOf(value, limit.unit);
   if (!Number.isInteger(count)) {
     problems.add(prop, `must be whole ${limit.unit}`, { got: value.toHumanString() });
     return undefined;
@@ -158,6 +158,12 @@ export function checkGiven<T>(problems: Problems, prop: string, value: T | undef
   return undefined;
 }
 
-function isDuration(value: object): boolean {
+function countOf(value: Duration, unit: string): number {
+  if (unit === 'days') return value.toDays({ integral: false });
+  return unit === 'seconds' ? value.toSeconds({ integral: false }) : value.toMinutes({ integral: false });
+}
+
+/** Whether something is a duration, also one of another copy of aws-cdk-lib. */
+export function isDuration(value: unknown): value is Duration {
   return value instanceof Object && typeof (value as Partial<Duration>).toMinutes === 'function';
 }

@@ -6,7 +6,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { artifactBucket, accessLogBucket } from './artifact-bucket';
+import { artifactBucket, accessLogBucket, neverExpire } from './artifact-bucket';
 import { checkDuration, checkGiven, checkName } from './checks';
 import { checkOptionalResource } from './environments';
 import type { DeliveryFoundationAttributes, IDeliveryFoundation } from './foundation-interface';
@@ -26,10 +26,11 @@ export interface DeliveryFoundationProps {
   readonly encryptionKey?: IKey;
 
   /**
-   * How long artifacts are kept, in whole days. CodeDeploy fetches the last good revision from here when it rolls back,
-   * so this must be much longer than the time between two releases; and longer than the longest approval timeout.
+   * How long artifacts are kept, in whole days: longer than the longest approval timeout. Must be left out where a pipeline releases to servers:
+   * CodeDeploy fetches the last good revision from here when it rolls back, and for every server that Auto Scaling launches, however long after the
+   * release.
    *
-   * @default Duration.days(365)
+   * @default - 365 days, or for ever where a pipeline of the app releases to servers
    */
   readonly artifactExpiration?: Duration;
 
@@ -87,8 +88,10 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
 
   public readonly artifactBucket: IBucket;
   public readonly encryptionKey?: IKey;
-  public readonly artifactExpiration?: Duration;
   public readonly buildLogGroup?: ILogGroup;
+
+  private readonly isExpirationGiven: boolean;
+  private expiration?: Duration;
 
   constructor(scope: Construct, id: string, props: DeliveryFoundationProps = {}) {
     super(scope, id);
@@ -108,7 +111,8 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
       'bucketArn',
     );
     this.encryptionKey = localKey(this, 'Key', key);
-    this.artifactExpiration = expiration;
+    this.isExpirationGiven = props.artifactExpiration !== undefined;
+    this.expiration = expiration;
     this.artifactBucket = artifactBucket(this, {
       bucketName: checkName(problems, 'artifactBucketName', props.artifactBucketName, LIMITS.bucketName),
       encryptionKey: this.encryptionKey,
@@ -124,6 +128,37 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
       CrossStackReferences.of(shared).produce(ReferenceStrength.WEAK);
     }
   }
+
+  public get artifactExpiration(): Duration | undefined {
+    return this.expiration;
+  }
+
+  /**
+   * Keeps artifacts for ever, unless the user said how long; says whether they are.
+   *
+   * @internal
+   */
+  public _keepArtifacts(): boolean {
+    if (this.isExpirationGiven) return false;
+    this.expiration = undefined;
+    neverExpire(this.artifactBucket);
+    return true;
+  }
+}
+
+/** Keeps the revisions of a foundation, or reports that whoever made it decided otherwise. */
+export function keepRevisions(problems: Problems, prop: string, foundation: IDeliveryFoundation): void {
+  if (foundation instanceof DeliveryFoundation && foundation._keepArtifacts()) return;
+  const { artifactExpiration } = foundation;
+  if (artifactExpiration === undefined) return;
+  problems.add(
+    prop,
+    'must have an artifact store that keeps revisions: CodeDeploy fetches the last good one from it for each server that is launched',
+    {
+      got: `artifacts that expire after ${artifactExpiration.toHumanString()}`,
+      cure: 'leave artifactExpiration of the foundation out',
+    },
+  );
 }
 
 class ImportedFoundation extends Resource implements IDeliveryFoundation {

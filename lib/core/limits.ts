@@ -1,3 +1,5 @@
+import { SERVER_LIMITS } from './server-limits';
+
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
 const CODEPIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
 const CODEBUILD_API = 'https://docs.aws.amazon.com/codebuild/latest/APIReference';
@@ -249,6 +251,19 @@ export const LIMITS = {
     allowed: 'lower-case letters, digits and single . _ - /, a letter or digit at both ends',
     url: 'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html',
   },
+  outputPath: {
+    min: 1,
+    max: 255,
+    pattern: /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[A-Za-z0-9_.@+/-]*[A-Za-z0-9_]$/,
+    allowed: 'letters, digits and _ . @ + - /, below the root, not ending in / or .',
+    url: 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html',
+  },
+  outputText: {
+    min: 1,
+    max: 65536,
+    unit: 'characters',
+    url: 'https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html',
+  },
   queuedTimeout: { min: 5, max: 480, unit: 'minutes', url: `${CODEBUILD_API}/API_CreateProject.html` },
   concurrentBuilds: { min: 1, max: 100000, unit: 'builds', url: `${CODEBUILD_API}/API_CreateProject.html` },
   buildRetries: { min: 0, max: 10, unit: 'retries', url: `${CODEBUILD_API}/API_CreateProject.html` },
@@ -257,4 +272,5 @@ export const LIMITS = {
   statusContext: { min: 1, max: 255, unit: 'characters', url: `${CODEBUILD_API}/API_BuildStatusConfig.html` },
   buildSubnets: { min: 1, max: 16, unit: 'subnets', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   buildSecurityGroups: { min: 1, max: 5, unit: 'security groups', url: `${CODEBUILD_API}/API_VpcConfig.html` },
+  ...SERVER_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

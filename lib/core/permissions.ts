@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
+import { SERVER_PERMISSIONS } from './server-permissions';
 
 /** What one kind of work needs on one kind of resource. */
 export interface Permission {
@@ -214,12 +215,16 @@ export const PERMISSIONS = {
     wildcard: 'Each release publishes a version, whose number is not known before.',
   },
   deploymentAlarms: { actions: ['cloudwatch:DescribeAlarms'] },
+  ...SERVER_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();
 
 /** One statement: a kind of permission on resources, under conditions. */
 export function allow(permission: Permission, resources: string[], conditions?: Conditions): PolicyStatement {
+  if (conditions === undefined && permission.actions.some((action) => action.startsWith('iam:'))) {
+    throw new Error(`${permission.actions.join(', ')} needs a condition: the service that it is for`);
+  }
   const statement = new PolicyStatement({ actions: permission.actions, resources, conditions });
   if (permission.wildcard !== undefined) wildcardReasons.set(statement, permission.wildcard);
   return statement;

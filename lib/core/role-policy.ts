@@ -34,7 +34,7 @@ export class RolePolicy {
     this.frozen =
       this.grantee instanceof Role
         ? this.grantee.withoutPolicyUpdates()
-        : Role.fromRoleArn(scope, `${id}Frozen`, this.grantee.roleArn, { mutable: false });
+        : Role.fromRoleArn(scope, `${id}Frozen`, weak(scope, this.role.roleArn), { mutable: false });
     if (given === undefined) {
       acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.wildcards));
     }
@@ -79,10 +79,13 @@ export class RolePolicy {
   }
 }
 
-/** A role of another stack is imported: its policy is then part of this stack, where its resources are. */
+/**
+ * A role of another stack is imported: its policy is then part of this stack, where its resources are. By its name, since aws-cdk-lib takes the
+ * path of a role for its name where the ARN is not known at synthesis.
+ */
 function localRole(scope: Construct, id: string, role: IRole): IRole {
   if (!(role instanceof Role) || Stack.of(role) === Stack.of(scope)) return role;
-  return Role.fromRoleArn(scope, `${id}OfAnotherStack`, weak(scope, role.roleArn));
+  return Role.fromRoleName(scope, `${id}OfAnotherStack`, weak(scope, role.roleName));
 }
 
 /** The statements with a wildcard that AWS forces, as they are now. */

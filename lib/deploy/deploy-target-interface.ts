@@ -60,4 +60,12 @@ export interface DeployTargetConfig {
    * @default - nothing beside the artifact store
    */
   readonly permissions?: PolicyStatement[];
+
+  /**
+   * Whether what was released must stay in the artifact store until the next release, however long that takes: the artifacts of a
+   * `DeliveryFoundation` do not expire then.
+   *
+   * @default false
+   */
+  readonly keepsRevisions?: boolean;
 }

@@ -1,27 +1,12 @@
 import { orEmpty } from '../core/checks';
-import type { DeliveryArtifact } from '../core/artifact';
 import type { IDeployTarget } from './deploy-target-interface';
+import type { DeployTargetOptions } from './deploy-target-options';
 import { LambdaReleaseTarget } from './function/lambda-release-target';
 import type { ILambdaDeployment } from './function/lambda-deployment-interface';
-
-/**
- * Options that every deployment target has.
- */
-export interface DeployTargetOptions {
-  /**
-   * The name of the target, unique in its stage, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
-   *
-   * @default - the id of the deployment that the target is made of
-   */
-  readonly targetName?: string;
-
-  /**
-   * The artifact to release.
-   *
-   * @default - the output of the last build, or of the first source where nothing is built
-   */
-  readonly artifact?: DeliveryArtifact;
-}
+import { InstancesTarget } from './server/instances-target';
+import type { InstancesTargetOptions } from './server/instances-target-options';
+import type { IServerDeployment } from './server/server-deployment-interface';
+import { ServerReleaseTarget } from './server/server-release-target';
 
 /**
  * The things that a stage can release to.
@@ -36,6 +21,26 @@ export class DeployTarget {
    */
   public static lambdaFunction(deployment: ILambdaDeployment, options: DeployTargetOptions = {}): IDeployTarget {
     return new LambdaReleaseTarget(deployment, orEmpty(options).targetName, orEmpty(options).artifact);
+  }
+
+  /**
+   * Servers, through a CodeDeploy deployment group: instances of EC2 and servers on-premises. The artifact is the revision, with `appspec.yml` at its
+   * root.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html
+   */
+  public static servers(deployment: IServerDeployment, options: DeployTargetOptions = {}): IDeployTarget {
+    return new ServerReleaseTarget(deployment, orEmpty(options).targetName, orEmpty(options).artifact);
+  }
+
+  /**
+   * Linux instances with a tag, by CodePipeline itself, without CodeDeploy: it copies the artifact and runs scripts by Systems Manager, on at most 500
+   * instances. Nothing is rolled back, and an instance that is launched later gets nothing until the next release.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-EC2Deploy.html
+   */
+  public static instances(options: InstancesTargetOptions): IDeployTarget {
+    return new InstancesTarget(orEmpty(options));
   }
 
   private constructor() {}

@@ -36,21 +36,42 @@ export function checkAlarms(scope: IConstruct, problems: Problems, given: IAlarm
   return alarms;
 }
 
+/** How CodeDeploy treats alarms, with every default decided. */
+export interface AlarmTreatment {
+  /** They stay attached, and nothing happens when they go off. */
+  readonly ignored: boolean;
+
+  /** A deployment goes on when the state of an alarm cannot be read. */
+  readonly ignorePollFailure: boolean;
+}
+
+const WATCHED: AlarmTreatment = { ignored: false, ignorePollFailure: false };
+
 /** What CodeDeploy watches. Without alarms it is switched off explicitly: left out, CodeDeploy would keep former ones. */
-export function alarmConfiguration(scope: IConstruct, alarms: IAlarm[]): CfnDeploymentGroup.AlarmConfigurationProperty {
+export function alarmConfiguration(
+  scope: IConstruct,
+  alarms: IAlarm[],
+  { ignored, ignorePollFailure }: AlarmTreatment = WATCHED,
+): CfnDeploymentGroup.AlarmConfigurationProperty & { readonly alarms: { readonly name: string }[] } {
   if (alarms.length === 0) return { enabled: false, alarms: [] };
-  return { enabled: true, alarms: alarms.map((alarm) => ({ name: weak(scope, alarm.alarmName) })) };
+  return {
+    enabled: !ignored,
+    ...(ignorePollFailure ? { ignorePollAlarmFailure: true } : {}),
+    alarms: alarms.map((alarm) => ({ name: weak(scope, alarm.alarmName) })),
+  };
 }
 
 /** What makes CodeDeploy roll back by itself. */
-export function autoRollbackConfiguration(
-  rollback: Rollback,
-  alarms: IAlarm[],
-): CfnDeploymentGroup.AutoRollbackConfigurationProperty {
-  const events = [
-    ...(rollback._onFailure ? ['DEPLOYMENT_FAILURE'] : []),
-    ...(alarms.length > 0 ? ['DEPLOYMENT_STOP_ON_ALARM'] : []),
-    ...(rollback._onStop ? ['DEPLOYMENT_STOP_ON_REQUEST'] : []),
+export function rollbackEvents(rollback: Rollback, alarms: IAlarm[], { ignored }: AlarmTreatment = WATCHED): string[] {
+  const { onFailure, onStop = false } = rollback._parts;
+  return [
+    ...(onFailure ? ['DEPLOYMENT_FAILURE'] : []),
+    ...(alarms.length > 0 && !ignored ? ['DEPLOYMENT_STOP_ON_ALARM'] : []),
+    ...(onStop ? ['DEPLOYMENT_STOP_ON_REQUEST'] : []),
   ];
+}
+
+/** The same, for CloudFormation. */
+export function autoRollbackConfiguration(events: string[]): CfnDeploymentGroup.AutoRollbackConfigurationProperty {
   return events.length === 0 ? { enabled: false } : { enabled: true, events };
 }

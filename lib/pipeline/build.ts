@@ -1,6 +1,6 @@
 import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { artifactNameOf, DeliveryArtifact } from '../core/artifact';
+import { artifactNameOf, declareTexts, DeliveryArtifact } from '../core/artifact';
 import { orEmpty } from '../core/checks';
 import { bindExisting, bindOwn } from './build-binding';
 import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } from './build-options';
@@ -26,7 +26,9 @@ export class Build {
    */
   public static project(options: BuildOptions): Build {
     const given = orEmpty(options);
-    return new Build(given, (scope, context, output) => bindOwn(scope, context, output, given));
+    const build = new Build(given, (scope, context, output) => bindOwn(scope, context, output, given));
+    declareTexts(build.artifact, orEmpty(given.additionalFiles));
+    return build;
   }
 
   /**

@@ -132,6 +132,7 @@ export class DeliveryPipeline extends Construct {
       pipeline,
       pipelineName: this.pipelineName,
       foundation,
+      givenFoundation: this.foundation,
       artifacts: new PipelineArtifacts(),
       rolePolicy,
       problems,

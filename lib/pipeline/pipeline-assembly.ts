@@ -4,6 +4,7 @@ import type { BuildProject } from '../build/build-project';
 import { DeliveryArtifact } from '../core/artifact';
 import { checkRange, forEachMember } from '../core/checks';
 import { checkEnvironment } from '../core/environments';
+import { keepRevisions } from '../core/foundation';
 import { LIMITS } from '../core/limits';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
 import type { ISource, SourceConfig } from '../source/source-interface';
@@ -143,9 +144,11 @@ export class PipelineAssembly {
     const artifact = target.artifact ?? this.primary;
     if (artifact === undefined || !this.checkArtifact(`${prop}.artifact`, artifact)) return;
     this.checkFiles(`${prop}.artifact`, artifact);
-    stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) =>
-      target.bind(scope, { ...context, artifact }),
-    );
+    stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) => {
+      const config = target.bind(scope, { ...context, artifact });
+      if (config.keepsRevisions === true) keepRevisions(problems, prop, this.parts.givenFoundation);
+      return config;
+    });
   }
 
   private startStage(prop: string, stageName: string): StageAssembly {

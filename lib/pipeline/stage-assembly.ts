@@ -17,7 +17,12 @@ import { UniqueNames } from './unique-names';
 export interface PipelineParts {
   readonly pipeline: Pipeline;
   readonly pipelineName: string;
+
+  /** As the stack of the pipeline may refer to it. */
   readonly foundation: IDeliveryFoundation;
+
+  /** As the user gave it. */
+  readonly givenFoundation: IDeliveryFoundation;
   readonly artifacts: PipelineArtifacts;
   readonly rolePolicy: RolePolicy;
   readonly problems: Problems;

@@ -47,6 +47,12 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   containerName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' ./:é\n' },
   imageRepositoryName: { first: LETTERS.toLowerCase(), rest: `${LETTERS.toLowerCase()}${DIGITS}`, foreign: ' A@:é\n' },
   objectKey: { first: LETTERS, rest: `${LETTERS}${DIGITS}/. é`, foreign: '*?\n' },
+  outputPath: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_`, foreign: ' :*\\é\n' },
+  instanceTagKey: { first: `${LETTERS}é:`, rest: `${LETTERS}${DIGITS} /é:`, foreign: '\n\t\u0000' },
+  scriptPath: { first: `${LETTERS}é.`, rest: `${LETTERS}${DIGITS} /é.`, foreign: '\n\t\u0000' },
+  scalingGroupName: { first: `${LETTERS}é`, rest: `${LETTERS}${DIGITS} /é`, foreign: ':\n\t\u0000' },
+  agentVersion: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}._-`, foreign: ' /:é\n' },
+  loadBalancerName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-`, foreign: ' /:._é\n' },
   imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
 };
 

@@ -11,8 +11,8 @@ test('a rollout says what to do; the deployment that it is given to says how', (
     'canary',
     'linear',
   ]);
-  expect(Rollout.allAtOnce()._shift).toBeUndefined();
-  expect(Rollout.canary(shift)._shift).toBe(shift);
+  expect(Rollout.allAtOnce()._parts.shift).toBeUndefined();
+  expect(Rollout.canary(shift)._parts.shift).toBe(shift);
 });
 
 test('one rollout can be given to several deployments', () => {

@@ -1,4 +1,5 @@
-import { Resource, Stack } from 'aws-cdk-lib';
+import { Resource } from 'aws-cdk-lib';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnDeploymentGroup, LambdaApplication, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { ILambdaApplication, ILambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
@@ -10,11 +11,17 @@ import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
-import { weak } from '../../core/references';
 import { RolePolicy } from '../../core/role-policy';
-import { alarmConfiguration, autoRollbackConfiguration, checkAlarms } from '../deployment-group-settings';
+import { applicationOf } from '../deployment-application';
+import {
+  alarmConfiguration,
+  autoRollbackConfiguration,
+  checkAlarms,
+  rollbackEvents,
+} from '../deployment-group-settings';
 import { Rollback } from '../rollback';
 import { Rollout } from '../rollout';
+import { functionAlarms } from './lambda-alarms';
 import type { ILambdaDeployment, LambdaDeploymentAttributes } from './lambda-deployment-interface';
 import {
   firstAlias,
@@ -152,12 +159,15 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     const config = lambdaDeploymentConfig(this, problems.within('rollout'), rollout);
     this.deploymentConfigName = config.name;
     this._minutes = config.minutes;
-    const application = this.makeApplication(problems, given);
+    const application = applicationOf<ILambdaApplication>(this, problems, given, {
+      make: (applicationName) => new LambdaApplication(this, 'Application', { applicationName }),
+      fromName: (name) => LambdaApplication.fromLambdaApplicationName(this, 'ApplicationElsewhere', name),
+    });
     this.applicationName = application.name;
     const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
-    const alarms = checkAlarms(this, problems.within('rollback'), rollback._alarms);
+    const alarms = this.alarmsOf(problems.within('rollback'), rollback);
     rolePolicy.add(...servicePermissions(this, this.functionArn, alarms));
 
     const alias = firstAlias(this, target, this.aliasName, given.firstVersion);
@@ -173,41 +183,18 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     this.node.defaultChild = group.node.defaultChild;
     if (group.node.defaultChild instanceof CfnDeploymentGroup) {
       group.node.defaultChild.alarmConfiguration = alarmConfiguration(this, alarms);
-      group.node.defaultChild.autoRollbackConfiguration = autoRollbackConfiguration(rollback, alarms);
+      group.node.defaultChild.autoRollbackConfiguration = autoRollbackConfiguration(rollbackEvents(rollback, alarms));
       rolePolicy.applyBefore(group.node.defaultChild);
     }
     // With this policy of the L2, a stack update that touched the alias would deploy the version of the template.
     if (alias.node.defaultChild instanceof CfnAlias) alias.node.defaultChild.cfnOptions.updatePolicy = undefined;
   }
 
-  private makeApplication(problems: Problems, props: LambdaDeploymentProps): NamedApplication {
-    const application = checkOptionalResource(
-      problems,
-      'application',
-      this,
-      props.application,
-      'an application',
-      'applicationName',
-    );
-    if (application !== undefined) {
-      if (props.applicationName !== undefined) {
-        problems.add('applicationName', 'must not be given beside application', { cure: 'leave one of them out' });
-      }
-      const { applicationName } = application;
-      if (Stack.of(application) === Stack.of(this)) return { name: applicationName, application };
-      const name = weak(this, applicationName);
-      return { name, application: LambdaApplication.fromLambdaApplicationName(this, 'ApplicationElsewhere', name) };
-    }
-    const given = checkLiteralName(problems, 'applicationName', props.applicationName, LIMITS.codeDeployName);
-    const name = given ?? fixedName(this, LIMITS.codeDeployName.max);
-    return { name, application: new LambdaApplication(this, 'Application', { applicationName: name }) };
+  private alarmsOf(problems: Problems, rollback: Rollback): IAlarm[] {
+    const { alarms = [], platform } = rollback._parts;
+    const made = platform === undefined ? [] : functionAlarms(this, problems, this, platform);
+    return checkAlarms(this, problems, [...alarms, ...made]);
   }
-}
-
-/** An application, and its name as other stacks can say it. */
-interface NamedApplication {
-  readonly name: string;
-  readonly application: ILambdaApplication;
 }
 
 class ImportedLambdaDeployment extends Resource implements ILambdaDeployment {

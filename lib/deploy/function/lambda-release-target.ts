@@ -1,7 +1,6 @@
-import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ResourceEnvironment } from 'aws-cdk-lib';
 import { LambdaInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../../core/artifact';
@@ -13,7 +12,9 @@ import { allow, PERMISSIONS } from '../../core/permissions';
 import { LIMITS } from '../../core/limits';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
+import { codeDeployArns } from '../code-deploy-arns';
 import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import { checkOnce } from '../released-once';
 import { LambdaDeployment } from './lambda-deployment';
 import type { ILambdaDeployment } from './lambda-deployment-interface';
 
@@ -82,21 +83,6 @@ export class LambdaReleaseTarget implements IDeployTarget {
   }
 }
 
-const released = new WeakMap<IPipeline, Set<string>>();
-
-/** Two actions of a stage on one function would change its code under each other. */
-function checkOnce(
-  problems: Problems,
-  deployment: ILambdaDeployment,
-  { pipeline, stageName }: DeployTargetContext,
-): void {
-  const places = released.get(pipeline) ?? new Set<string>();
-  released.set(pipeline, places);
-  const place = `${stageName}/${deployment.node.path}`;
-  if (places.has(place)) problems.add('deployment', 'must be released once in a stage', { got: deployment.node.id });
-  places.add(place);
-}
-
 /** An action of CodePipeline that invokes a function ends after 24 hours; the handler needs some of that for itself. */
 function checkDuration(problems: Problems, deployment: ILambdaDeployment): void {
   const minutes = deployment instanceof LambdaDeployment ? deployment._minutes : 0;
@@ -114,18 +100,12 @@ function checkDuration(problems: Problems, deployment: ILambdaDeployment): void 
 function releasePermissions(scope: Construct, deployment: ILambdaDeployment): PolicyStatement[] {
   const functionArn = weak(scope, deployment.functionArn);
   const applicationName = weak(scope, deployment.applicationName);
-  const codeDeploy = (resource: string, resourceName: string): string =>
-    Stack.of(scope).formatArn({
-      service: 'codedeploy',
-      resource,
-      resourceName,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-  const group = codeDeploy('deploymentgroup', `${applicationName}/${deployment.deploymentGroupName}`);
+  const { deploymentGroupName, deploymentConfigName } = deployment;
+  const arns = codeDeployArns(scope, { applicationName, deploymentGroupName, deploymentConfigName });
   return [
     allow(PERMISSIONS.functionRelease, [functionArn, `${functionArn}:*`]),
-    allow(PERMISSIONS.deploymentGroup, [group]),
-    allow(PERMISSIONS.deploymentApplication, [codeDeploy('application', applicationName)]),
-    allow(PERMISSIONS.deploymentConfiguration, [codeDeploy('deploymentconfig', deployment.deploymentConfigName)]),
+    allow(PERMISSIONS.deploymentGroup, [arns.group]),
+    allow(PERMISSIONS.deploymentApplication, [arns.application]),
+    allow(PERMISSIONS.deploymentConfiguration, [arns.config]),
   ];
 }

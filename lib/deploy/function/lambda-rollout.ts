@@ -7,6 +7,7 @@ import { LIMITS } from '../../core/limits';
 import { fixedName, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
 import type { Rollout, RolloutKind, TrafficShift } from '../rollout';
+import { checkRolloutKind } from '../rollout-kinds';
 
 /**
  * The rollouts that CodeDeploy has a configuration for: kind, percent, minutes and name.
@@ -37,8 +38,9 @@ export interface NamedDeploymentConfig {
 
 /** The deployment configuration of a rollout; one that CodeDeploy does not have ready is made below `scope`. */
 export function lambdaDeploymentConfig(scope: Construct, problems: Problems, rollout: Rollout): NamedDeploymentConfig {
-  const { _kind: kind, _shift: shift } = rollout;
-  const checked = kind === 'allAtOnce' ? undefined : checkShift(problems, kind, shift);
+  const kind = rollout._kind;
+  const isLegal = checkRolloutKind(problems, rollout, ['allAtOnce', 'canary', 'linear'], 'a function has no hosts');
+  const checked = kind === 'allAtOnce' || !isLegal ? undefined : checkShift(problems, kind, rollout._parts.shift);
   if (checked === undefined) return ready(scope, LAMBDA_ALL_AT_ONCE, 0);
   const { percentage, minutes, interval } = checked;
   const total = kind === 'canary' ? minutes : minutes * Math.floor(100 / percentage);

@@ -1,0 +1,20 @@
+import type { DeliveryArtifact } from '../core/artifact';
+
+/**
+ * Options that every deployment target has.
+ */
+export interface DeployTargetOptions {
+  /**
+   * The name of the target, unique in its stage, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
+   *
+   * @default - the id of the deployment that the target is made of
+   */
+  readonly targetName?: string;
+
+  /**
+   * The artifact to release.
+   *
+   * @default - the output of the last build, or of the first source where nothing is built
+   */
+  readonly artifact?: DeliveryArtifact;
+}

@@ -1,0 +1,57 @@
+import type { Duration } from 'aws-cdk-lib';
+
+/**
+ * When an alarm that a deployment makes goes off.
+ */
+export interface AlarmCondition {
+  /**
+   * The value from which on a period counts: a number, or seconds where a time is measured. More than 0.
+   *
+   * @default - the sensible one for the metric
+   */
+  readonly threshold?: number;
+
+  /**
+   * How long one measurement takes: 10, 20 or 30 seconds, or whole minutes up to a day. Metrics of AWS come once a minute.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly period?: Duration;
+
+  /**
+   * How many measurements in a row must reach the threshold, 1 to 1440; with the period at most a day.
+   *
+   * @default - the sensible one for the metric
+   */
+  readonly evaluationPeriods?: number;
+}
+
+/**
+ * The alarms that a deployment makes of the metrics of its platform: for servers, those of their target groups. Each is an alarm of its own, since
+ * CodeDeploy does not watch composite ones. A time without data counts as good.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
+ */
+export interface PlatformAlarms {
+  /**
+   * Answers of the servers with a status of 5xx, behind an Application Load Balancer; for a function, invocations of its alias that end with an
+   * error. A Network Load Balancer does not count them.
+   *
+   * @default - 5 within a minute, twice in a row; for a function 1 within a minute
+   */
+  readonly serverErrors?: AlarmCondition;
+
+  /**
+   * Hosts that a target group takes for unhealthy. A release in place takes hosts out of service, and these do not count as unhealthy.
+   *
+   * @default - 1 host, for two minutes
+   */
+  readonly unhealthyHosts?: AlarmCondition;
+
+  /**
+   * The time that 99 of 100 requests are answered within, behind an Application Load Balancer.
+   *
+   * @default - 2 seconds, for three minutes
+   */
+  readonly latency?: AlarmCondition;
+}

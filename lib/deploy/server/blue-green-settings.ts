@@ -1,0 +1,47 @@
+import type { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { checkChoice, checkDuration, checkStruct } from '../../core/checks';
+import { LIMITS } from '../../core/limits';
+import type { Problems } from '../../core/problems';
+import { BlueFleet } from '../blue-fleet';
+import { Rollout } from '../rollout';
+import { serverDeploymentConfig } from './server-rollout';
+import type { NamedServerConfig } from './server-rollout';
+
+/** What happens at a point of time, in the words of the service. */
+export interface TimedAction {
+  readonly action: string;
+  readonly waitMinutes?: string;
+}
+
+/** A blue/green rollout, with every default decided. */
+export interface BlueGreenSettings {
+  readonly config: NamedServerConfig;
+  readonly ready: TimedAction;
+  readonly terminateBlue: TimedAction;
+}
+
+/** The settings of a blue/green rollout. What is out of range is reported. */
+export function blueGreenSettings(scope: Construct, problems: Problems, rollout: Rollout): BlueGreenSettings {
+  const options = checkStruct(problems, '', rollout._parts.blueGreen) ?? {};
+  if (rollout._parts.zones !== undefined) {
+    problems.add('', 'must not go zone by zone when it is blue/green', { cure: 'leave zoneByZone out' });
+  }
+  const speed = checkChoice(problems, 'speed', options.speed, Rollout) ?? Rollout.allAtOnce();
+  const confirmWithin = checkDuration(problems, 'confirmWithin', options.confirmWithin, LIMITS.trafficConfirmation);
+  const blue = checkChoice(problems, 'blue', options.blue, BlueFleet) ?? BlueFleet._DEFAULT;
+  const time = checkDuration(problems, 'blue', blue._time, LIMITS.blueTermination) ?? BlueFleet._DEFAULT._time;
+  const isKept = blue._action === 'KEEP_ALIVE';
+  return {
+    config: serverDeploymentConfig(scope, problems.within('speed'), speed),
+    ready:
+      confirmWithin === undefined
+        ? { action: 'CONTINUE_DEPLOYMENT' }
+        : { action: 'STOP_DEPLOYMENT', waitMinutes: minutesOf(confirmWithin) },
+    terminateBlue: isKept ? { action: 'KEEP_ALIVE' } : { action: 'TERMINATE', waitMinutes: minutesOf(time) },
+  };
+}
+
+function minutesOf(time: Duration | undefined): string | undefined {
+  return time === undefined ? undefined : String(time.toMinutes());
+}

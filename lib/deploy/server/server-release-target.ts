@@ -1,0 +1,93 @@
+import { Annotations } from 'aws-cdk-lib';
+import type { ResourceEnvironment } from 'aws-cdk-lib';
+import { ServerApplication, ServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import { CodeDeployServerDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { DeliveryArtifact } from '../../core/artifact';
+import { variablesNamespace } from '../../core/artifact';
+import { readArtifacts } from '../../core/artifact-access';
+import { checkResource } from '../../core/environments';
+import { allow, PERMISSIONS } from '../../core/permissions';
+import { Problems } from '../../core/problems';
+import { deployAfter, weak } from '../../core/references';
+import { codeDeployArns } from '../code-deploy-arns';
+import type { CodeDeployNames } from '../code-deploy-arns';
+import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import { checkOnce } from '../released-once';
+import { ServerDeployment } from './server-deployment';
+import type { IServerDeployment } from './server-deployment-interface';
+
+/** Releases to servers by the action that CodePipeline has for CodeDeploy. */
+export class ServerReleaseTarget implements IDeployTarget {
+  public readonly targetName: string;
+  public readonly targetEnv?: ResourceEnvironment;
+
+  constructor(
+    private readonly given: IServerDeployment | undefined,
+    targetName: string | undefined,
+    public readonly artifact: DeliveryArtifact | undefined,
+  ) {
+    const resource = Construct.isConstruct(given) ? given : undefined;
+    this.targetName = targetName ?? resource?.node.id ?? 'Servers';
+    this.targetEnv = resource?.env;
+  }
+
+  public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
+    const deployment = this.deploymentIn(scope, context);
+    const names = {
+      applicationName: weak(scope, deployment.applicationName),
+      deploymentGroupName: weak(scope, deployment.deploymentGroupName),
+      deploymentConfigName: weak(scope, deployment.deploymentConfigName),
+    };
+    const action = new CodeDeployServerDeployAction({
+      actionName: this.targetName,
+      runOrder: context.runOrder,
+      input: context.artifacts.input(context.artifact),
+      // By its names: aws-cdk-lib would let the servers of the group read the whole store.
+      deploymentGroup: ServerDeploymentGroup.fromServerDeploymentGroupAttributes(scope, 'Group', {
+        application: ServerApplication.fromServerApplicationName(scope, 'Application', names.applicationName),
+        deploymentGroupName: names.deploymentGroupName,
+      }),
+      variablesNamespace: variablesNamespace(context.stageName, this.targetName),
+    });
+    if (deployment instanceof ServerDeployment) allowServers(scope, deployment, context);
+    return { actions: [action], permissions: releasePermissions(scope, names), keepsRevisions: true };
+  }
+
+  private deploymentIn(scope: Construct, context: DeployTargetContext): IServerDeployment {
+    const problems = Problems.of(scope, 'DeployTarget.servers');
+    const given = checkResource(problems, 'deployment', scope, this.given, 'a ServerDeployment', 'env');
+    if (given !== undefined && typeof (given as Partial<IServerDeployment>).deploymentGroupName === 'string') {
+      checkOnce(problems, given, context);
+      deployAfter(scope, given);
+      return given;
+    }
+    if (given !== undefined) {
+      problems.add('deployment', 'must be a ServerDeployment', { got: given, cure: 'make one of the servers' });
+    }
+    const missing = { applicationName: 'missing', deploymentGroupName: 'missing' };
+    return ServerDeployment.fromServerDeploymentAttributes(scope, 'Missing', missing);
+  }
+}
+
+/** Servers fetch revisions from the store of the pipeline, also those that Auto Scaling launches long after the release. */
+function allowServers(scope: Construct, deployment: ServerDeployment, context: DeployTargetContext): void {
+  const { foundation, pipelineName } = context;
+  deployment._roles.allow(scope, () => readArtifacts(foundation, pipelineName));
+  if (!deployment._roles.none) return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:unknownServerRole',
+    `The role of the servers of ${deployment.node.id} is not known: grantInstance lets them fetch the revisions of this pipeline, and be managed by ` +
+      'Systems Manager',
+  );
+}
+
+function releasePermissions(scope: Construct, names: CodeDeployNames): PolicyStatement[] {
+  const arns = codeDeployArns(scope, names);
+  return [
+    allow(PERMISSIONS.serverDeploymentGroup, [arns.group]),
+    allow(PERMISSIONS.serverDeploymentApplication, [arns.application]),
+    allow(PERMISSIONS.deploymentConfiguration, [arns.config]),
+  ];
+}

@@ -1,0 +1,86 @@
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IServerApplication, IServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import type { Construct, IConstruct } from 'constructs';
+import { checkBoolean, checkChoice } from '../../core/checks';
+import type { Problems } from '../../core/problems';
+import type { RolePolicy } from '../../core/role-policy';
+import { checkAlarms, rollbackEvents } from '../deployment-group-settings';
+import type { AlarmTreatment } from '../deployment-group-settings';
+import { checkNotifications } from '../notification-settings';
+import type { CheckedNotifications } from '../notification-settings';
+import { Rollback } from '../rollback';
+import type { Rollout } from '../rollout';
+import type { AgentServers } from './agent-associations';
+import { serverAlarms } from './server-alarms';
+import { OutdatedInstances } from './server-deployment-props';
+import type { ServerDeploymentProps } from './server-deployment-props';
+import { checkLoadBalancers } from './server-load-balancers';
+import type { ServerLoadBalancers } from './server-load-balancers';
+import type { ServerRoles } from './server-roles';
+
+/** What both kinds of deployment groups of servers are told alike, with every default decided. */
+export interface ServerSettings {
+  readonly loadBalancers: ServerLoadBalancers;
+  readonly platformAlarms: IAlarm[];
+  readonly alarms: IAlarm[];
+  readonly treatment: AlarmTreatment;
+  readonly events: string[];
+  readonly notifications: CheckedNotifications;
+  readonly outdatedInstances: OutdatedInstances;
+  readonly terminationHook: boolean;
+}
+
+/** What a deployment group of servers is made with. */
+export interface ServerGroupParts {
+  readonly problems: Problems;
+  readonly rollout: Rollout;
+  readonly application: IServerApplication;
+  readonly applicationName: string;
+  readonly deploymentGroupName: string;
+  readonly rolePolicy: RolePolicy;
+  readonly roles: ServerRoles;
+  readonly settings: ServerSettings;
+}
+
+/** A deployment group of servers. */
+export interface MadeServerGroup {
+  readonly group: IServerDeploymentGroup;
+  readonly deploymentConfigName: string;
+
+  /** The resource that stands for the group in the template, where there is one. */
+  readonly resource?: IConstruct;
+
+  /** The servers, as Systems Manager can find them; nothing where it cannot. */
+  readonly servers?: AgentServers;
+}
+
+/** The settings of a deployment. What is out of range is reported. */
+export function serverSettings(scope: Construct, problems: Problems, props: ServerDeploymentProps): ServerSettings {
+  const loadBalancers = checkLoadBalancers(scope, problems, props);
+  const rollback = checkChoice(problems, 'rollback', props.rollback, Rollback) ?? Rollback.onFailure();
+  const { alarms: given = [], platform } = rollback._parts;
+  const within = problems.within('rollback');
+  const platformAlarms =
+    platform === undefined ? [] : serverAlarms(scope, within, loadBalancers.targetGroups, platform);
+  const treatment = {
+    ignored: checkBoolean(problems, 'ignoreAlarms', props.ignoreAlarms) ?? false,
+    ignorePollFailure: checkBoolean(problems, 'ignorePollAlarmFailure', props.ignorePollAlarmFailure) ?? false,
+  };
+  const alarms = checkAlarms(scope, within, [...given, ...platformAlarms]);
+  return {
+    loadBalancers,
+    platformAlarms,
+    alarms,
+    treatment,
+    events: rollbackEvents(rollback, alarms, treatment),
+    notifications: checkNotifications(scope, problems, props.notifications),
+    outdatedInstances: checkOutdated(problems, props.outdatedInstances),
+    terminationHook: checkBoolean(problems, 'terminationHook', props.terminationHook) ?? false,
+  };
+}
+
+function checkOutdated(problems: Problems, given: OutdatedInstances | undefined): OutdatedInstances {
+  if (given === undefined || Object.values(OutdatedInstances).includes(given)) return given ?? OutdatedInstances.UPDATE;
+  problems.add('outdatedInstances', 'must be UPDATE or IGNORE', { got: given, cure: 'use OutdatedInstances' });
+  return OutdatedInstances.UPDATE;
+}
