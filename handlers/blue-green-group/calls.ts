@@ -66,11 +66,12 @@ const CONTENTION = [
   'ScalingActivityInProgressFault',
 ];
 
-/** An instance profile, or a launch template, that Auto Scaling does not see yet. */
+const NEW_TEMPLATE =
+  /iam ?instance ?profile|launch ?template.*(not exist|not found)|not authorized to use launch ?template/i;
+
+/** An instance profile, a launch template or the right to use it, that Auto Scaling does not see yet. */
 function isTemplateNew(error: unknown): boolean {
-  return (
-    isNamed(error, 'ValidationError') && says(error, /iam ?instance ?profile|launch ?template.*(not exist|not found)/i)
-  );
+  return isNamed(error, 'ValidationError') && says(error, NEW_TEMPLATE);
 }
 
 /** Calls Auto Scaling. What goes away by itself is waited out. */

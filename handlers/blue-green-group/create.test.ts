@@ -282,6 +282,15 @@ describe('when the deployment group cannot be made', () => {
     expect(fleets.has('fleet')).toBe(true);
   });
 
+  test('a fleet of an earlier life is brought to what is wanted now', async () => {
+    const id = await created(withFleet);
+    release(KEY, 'd-1', true);
+    await succeed(deleteEvent(id, withFleet));
+    await succeed(createEvent(fleetOf({ launchTemplateVersion: '2' }), 'create-2'));
+    expect(fleets.get('fleet')?.LaunchTemplate?.Version).toBe('2');
+    expect(listOf(KEY)).toEqual(['fleet']);
+  });
+
   test('nothing of the user’s own list is deleted', async () => {
     failNext('CreateGroup', refused);
     await fail(createEvent());

@@ -19,14 +19,15 @@ export function resourceOf(wanted: Wanted, id: string): Resource {
   return { physicalResourceId: id, data: { DeploymentGroupName: wanted.name, DeploymentGroupId: id } };
 }
 
-/** The fleet may have lived on when its deployment group was deleted by hand. */
+/** A fleet may have lived on without its deployment group: it is brought to what is wanted now. */
 async function bringFleet(source: Source, request: ResourceRequest, shift: Shift): Promise<MadeFleet | undefined> {
   if (source.kind === 'own') return undefined;
   const { fleet } = source;
-  const { AutoScalingGroupName: name } = (request.type === 'Update' ? await findNewest(request, shift) : {}) ?? {};
-  if (name === undefined) return makeFleet(fleet, request, shift);
-  await changeFleet(await fleetChanges([name], fleet, undefined, request, shift), shift);
-  return { name, isNew: false };
+  const newest = request.type === 'Update' ? await findNewest(request, shift) : undefined;
+  const name = newest?.AutoScalingGroupName;
+  const made = name === undefined ? await makeFleet(fleet, request, shift) : { name, isNew: false };
+  if (!made.isNew) await changeFleet(await fleetChanges([made.name], fleet, undefined, request, shift), shift);
+  return made;
 }
 
 /**

@@ -65,6 +65,7 @@ export async function removeFleet(group: Group | undefined, request: DeleteReque
     await deleteFleet(name, shift);
     return [];
   }
-  if (group !== undefined) return [...group.autoScalingGroups];
-  return isOurs ? [name] : [];
+  if (group === undefined) return isOurs ? [name] : [];
+  const left = (await describeNamed(group.autoScalingGroups, shift)).filter((found) => !isLeaving(found));
+  return left.flatMap(({ AutoScalingGroupName }) => AutoScalingGroupName ?? []);
 }

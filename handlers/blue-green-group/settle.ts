@@ -18,7 +18,7 @@ export async function pendingChanges(
   request: ResourceRequest,
   shift: Shift,
 ): Promise<FleetChange[]> {
-  if (source.kind === 'own' || made !== undefined) return [];
+  if (source.kind === 'own' || made?.isNew === true) return [];
   const wish = source.fleet.desiredCapacity;
   const hasChanged = hasFleet && desiredCapacity !== (wish === undefined ? undefined : String(wish));
   const changes = await fleetChanges(names, source.fleet, hasChanged ? wish : undefined, request, shift);
