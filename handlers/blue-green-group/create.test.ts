@@ -202,6 +202,7 @@ describe('a creation with a fleet', () => {
         { Key: 'cdk-delivery:stack', Value: STACK_ID, PropagateAtLaunch: true },
         { Key: 'cdk-delivery:resource', Value: LOGICAL_ID, PropagateAtLaunch: true },
         { Key: 'cdk-delivery:request', Value: 'create-1', PropagateAtLaunch: false },
+        { Key: 'cdk-delivery:desired-capacity', Value: '2', PropagateAtLaunch: false },
       ],
     });
     expect(listOf(KEY)).toEqual(['fleet']);

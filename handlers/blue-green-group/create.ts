@@ -15,6 +15,9 @@ import { settle } from './settle';
 import { keyOf, type Source } from './source';
 import { parseFormer, parseWanted, type Wanted } from './wanted';
 
+/** Nothing is known of before. */
+const NOTHING = parseFormer(undefined);
+
 export function resourceOf(wanted: Wanted, id: string): Resource {
   return { physicalResourceId: id, data: { DeploymentGroupName: wanted.name, DeploymentGroupId: id } };
 }
@@ -26,7 +29,7 @@ async function bringFleet(source: Source, request: ResourceRequest, shift: Shift
   const newest = request.type === 'Update' ? await findNewest(request, shift) : undefined;
   const name = newest?.AutoScalingGroupName;
   const made = name === undefined ? await makeFleet(fleet, request, shift) : { name, isNew: false };
-  if (!made.isNew) await changeFleet(await fleetChanges([made.name], fleet, undefined, request, shift), shift);
+  if (!made.isNew) await changeFleet(await fleetChanges([made.name], fleet, NOTHING, request, shift), shift);
   return made;
 }
 
@@ -42,7 +45,7 @@ export async function establish(wanted: Wanted, request: ResourceRequest, shift:
   const { id, existing } = await undoing(fleet, shift, () => makeGroup(wanted, names, applied, request, shift));
   if (existing === undefined) return resourceOf(wanted, id);
   try {
-    const settled = await settle(existing, wanted, parseFormer(undefined), request, shift);
+    const settled = await settle(existing, wanted, NOTHING, request, shift);
     if (fleet?.isNew === true && !settled.includes(fleet.name)) await deleteFleet(fleet.name, shift);
   } catch (error) {
     throw request.type === 'Create' ? new ResourceFailure(reasonOf(error), id) : error;

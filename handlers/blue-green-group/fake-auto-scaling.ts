@@ -77,7 +77,8 @@ function change(name: unknown, settings: Partial<AutoScalingGroup>): object {
 }
 
 function tag(tags: readonly Tag[]): object {
-  for (const { ResourceId, ...rest } of tags) {
+  for (const { ResourceId, ResourceType, ...rest } of tags) {
+    expect(ResourceType).toBe('auto-scaling-group');
     const others = (fleet(ResourceId).Tags ?? []).filter(({ Key }) => Key !== rest.Key);
     change(ResourceId, { Tags: [...others, rest] });
   }

@@ -9,7 +9,7 @@ import { patiently } from '../shared/shift';
 import { describeNamed, isLeaving, tagsOf } from './auto-scaling-groups';
 import { autoScaling, type Shift } from './calls';
 import { type Fleet } from './fleet-properties';
-import { isOwn, marksOf, REQUEST, type Tags } from './marks';
+import { CAPACITY, isOwn, marksOf, REQUEST, type Tags } from './marks';
 
 export interface MadeFleet {
   readonly name: string;
@@ -20,6 +20,11 @@ export interface MadeFleet {
 /** The tags of a fleet that its instances have too. */
 export function fleetTagsOf(fleet: Fleet, identity: Identity): Tags {
   return { ...fleet.tags, ...marksOf(identity) };
+}
+
+/** Scaling owns the capacity: only a new wish may change it, so that the last one is noted down. */
+export function capacityNoteOf({ desiredCapacity }: Fleet): string {
+  return desiredCapacity === undefined ? 'none' : String(desiredCapacity);
 }
 
 function inputOf(fleet: Fleet, request: ResourceRequest): CreateAutoScalingGroupCommandInput {
@@ -38,6 +43,7 @@ function inputOf(fleet: Fleet, request: ResourceRequest): CreateAutoScalingGroup
     Tags: [
       ...tags.map(([Key, Value]) => ({ Key, Value, PropagateAtLaunch: true })),
       { Key: REQUEST, Value: request.requestId, PropagateAtLaunch: false },
+      { Key: CAPACITY, Value: capacityNoteOf(fleet), PropagateAtLaunch: false },
     ],
   };
 }

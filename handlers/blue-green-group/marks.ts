@@ -11,6 +11,8 @@ const RESOURCE = `${PREFIX}resource`;
 export const APPLIED = `${PREFIX}auto-scaling-groups`;
 /** On a fleet: the request that made it. */
 export const REQUEST = `${PREFIX}request`;
+/** On a fleet: the desired capacity that was wanted last. */
+export const CAPACITY = `${PREFIX}desired-capacity`;
 /** On a fleet: the deployment group that took it over from another one. */
 export const OWNER = `${PREFIX}deployment-group`;
 

@@ -309,6 +309,26 @@ describe('the settings of a fleet', () => {
     expect(fleets.get('fleet')?.DesiredCapacity).toBe(3);
   });
 
+  test('that failed leave a capacity alone that scaling has changed meanwhile', async () => {
+    const id = await created(withFleet);
+    fleets.set('fleet', { ...account().fleets.fleet, DesiredCapacity: 4 });
+    const wanted = fleetOf({ desiredCapacity: '3' });
+    failNext('UpdateFleet', awsError('ValidationError', 'No'));
+    await fail(updateEvent(id, wanted, withFleet));
+    await succeed(rollback(id, withFleet, wanted));
+    expect(fleets.get('fleet')?.DesiredCapacity).toBe(4);
+  });
+
+  test('without a note of the capacity get one, and leave the capacity alone', async () => {
+    const id = await created(withFleet);
+    const { Tags, ...rest } = account().fleets.fleet;
+    const others = Tags?.filter(({ Key }) => Key !== 'cdk-delivery:desired-capacity');
+    fleets.set('fleet', { ...rest, Tags: others, DesiredCapacity: 4 });
+    await succeed(updateEvent(id, withFleet, withFleet));
+    expect(fleets.get('fleet')?.DesiredCapacity).toBe(4);
+    expect(fleetTags('fleet')).toMatchObject({ 'cdk-delivery:desired-capacity': '2' });
+  });
+
   test('are not asked of an Auto Scaling group that is gone or going', async () => {
     const id = await created(withFleet);
     fleets.set('fleet', { ...account().fleets.fleet, Status: 'Delete in progress' });

@@ -14,14 +14,12 @@ export async function pendingChanges(
   group: Group,
   { names, made }: Choice,
   { source }: Wanted,
-  { hasFleet, desiredCapacity }: Former,
+  former: Former,
   request: ResourceRequest,
   shift: Shift,
 ): Promise<FleetChange[]> {
   if (source.kind === 'own' || made?.isNew === true) return [];
-  const wish = source.fleet.desiredCapacity;
-  const hasChanged = hasFleet && desiredCapacity !== (wish === undefined ? undefined : String(wish));
-  const changes = await fleetChanges(names, source.fleet, hasChanged ? wish : undefined, request, shift);
+  const changes = await fleetChanges(names, source.fleet, former, request, shift);
   if (changes.length > 0) await refuseWhileRunning(group, shift);
   return changes;
 }

@@ -23,7 +23,6 @@ export interface Wanted extends Place {
 export interface Former {
   readonly place?: Place;
   readonly key?: string;
-  readonly hasFleet: boolean;
   readonly desiredCapacity?: string;
   readonly tagKeys: readonly string[];
 }
@@ -51,12 +50,10 @@ function tagKeysOf(properties: unknown): string[] {
 }
 
 export function parseFormer(properties: unknown): Former {
-  const fleet = property(properties, 'fleet');
-  const desiredCapacity = property(fleet, 'desiredCapacity');
+  const desiredCapacity = property(property(properties, 'fleet'), 'desiredCapacity');
   return {
     place: placeOf(properties),
     key: formerKeyOf(properties),
-    hasFleet: fleet !== undefined,
     desiredCapacity: isText(desiredCapacity) ? desiredCapacity : undefined,
     tagKeys: tagKeysOf(properties),
   };
