@@ -1,16 +1,12 @@
 import { DeleteApprovalRuleTemplateCommand } from '@aws-sdk/client-codecommit';
-import { requestThatMadeNothing, type DeleteRequest, type Resource } from '../shared/custom-resource';
+import { isMadeUp, requestThatMadeNothing, type DeleteRequest, type Resource } from '../shared/custom-resource';
 import { isNamed } from '../shared/errors';
+import { patiently } from '../shared/shift';
 import { makerOf } from './mark';
 import { disassociate, listRepositories } from './repositories';
 import { nameOf, parseFormerRule } from './rule';
-import { call, patiently, type Shift } from './shift';
+import { call, type Shift } from './shift';
 import { find, isGone, type Template } from './template';
-
-/** CloudFormation makes an id up, of the stack's name and the resource's, when a creation has given no answer. */
-function isMadeUp({ physicalResourceId, logicalResourceId }: DeleteRequest): boolean {
-  return physicalResourceId.includes(`-${logicalResourceId}-`);
-}
 
 /** Without an id of the template's, the mark decides: the answer to a creation that did its work may have got lost. */
 function isDoomed({ id, description }: Template, request: DeleteRequest): boolean {

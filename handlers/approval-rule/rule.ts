@@ -1,7 +1,7 @@
 import { ResourceFailure, textAt } from '../shared/custom-resource';
+import { isText, listAt, optionalListAt, PROPERTIES } from '../shared/properties';
 import { property } from '../shared/property';
 
-const PATH = 'ResourceProperties.';
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_CreateApprovalRuleTemplate.html */
 const MAX_CONTENT = 3000;
 
@@ -19,31 +19,17 @@ export interface FormerRule {
   readonly repositoryNames: readonly string[];
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function listAt(properties: unknown, key: string): string[] {
-  const value = property(properties, key);
-  if (Array.isArray(value) && value.every(isText)) return value;
-  throw new ResourceFailure(`${PATH}${key}: must be a list of texts of at least one character.`);
-}
-
-function optionalListAt(properties: unknown, key: string): string[] {
-  return property(properties, key) === undefined ? [] : listAt(properties, key);
-}
-
 function descriptionOf(properties: unknown): string {
   const value = property(properties, 'description') ?? '';
   if (typeof value === 'string') return value;
-  throw new ResourceFailure(`${PATH}description: must be text.`);
+  throw new ResourceFailure(`${PROPERTIES}description: must be text.`);
 }
 
 function approvalsOf(properties: unknown): number {
-  const text = textAt(properties, 'approvals', PATH);
+  const text = textAt(properties, 'approvals', PROPERTIES);
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && Number.isSafeInteger(count)) return count;
-  throw new ResourceFailure(`${PATH}approvals: must be a whole number, 1 or more.`);
+  throw new ResourceFailure(`${PROPERTIES}approvals: must be a whole number, 1 or more.`);
 }
 
 /** https://docs.aws.amazon.com/codecommit/latest/APIReference/API_CreateApprovalRuleTemplate.html */
@@ -69,7 +55,7 @@ function contentOf(properties: unknown): string {
 
 export function parseRule(properties: unknown): Rule {
   return {
-    name: textAt(properties, 'ruleName', PATH),
+    name: textAt(properties, 'ruleName', PROPERTIES),
     description: descriptionOf(properties),
     content: contentOf(properties),
     repositoryNames: listAt(properties, 'repositoryNames'),
@@ -78,7 +64,7 @@ export function parseRule(properties: unknown): Rule {
 
 /** The name alone, for a deletion: it must not fail for properties that a creation has refused. */
 export function nameOf(properties: unknown): string {
-  return textAt(properties, 'ruleName', PATH);
+  return textAt(properties, 'ruleName', PROPERTIES);
 }
 
 export function parseFormerRule(properties: unknown): FormerRule {

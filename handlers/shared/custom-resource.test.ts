@@ -73,6 +73,14 @@ describe('the answer', () => {
     expect(bodies()).toEqual([{ ...identity, Status: 'SUCCESS', PhysicalResourceId: 'thing-2', Data: data }]);
   });
 
+  test('to work that is done may have a reason too', async () => {
+    const reason = 'x'.repeat(2000);
+    await serve(deleteEvent, services, () => Promise.resolve({ physicalResourceId: 'thing-1', reason }));
+    expect(bodies()).toEqual([
+      { ...identity, Status: 'SUCCESS', Reason: `${'x'.repeat(999)}…`, PhysicalResourceId: 'thing-1' },
+    ]);
+  });
+
   test('is put to the signed address with an empty content type', async () => {
     await serve(createEvent, services, work);
     expect(fetchAnswer.mock.calls).toMatchObject([

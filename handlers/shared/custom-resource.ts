@@ -43,6 +43,8 @@ export interface Resource {
   readonly physicalResourceId: string;
   /** The attributes of the resource. */
   readonly data?: Readonly<Record<string, string>>;
+  /** What somebody should know although the work is done. */
+  readonly reason?: string;
 }
 
 /** What CloudFormation is told, and the id of what was made all the same. */
@@ -74,6 +76,11 @@ export function textAt(parent: unknown, key: string, path = ''): string {
 /** The request that made nothing, when the id says so. */
 export function requestThatMadeNothing(physicalResourceId: string): string | undefined {
   return physicalResourceId.startsWith(NOT_CREATED) ? physicalResourceId.slice(NOT_CREATED.length) : undefined;
+}
+
+/** CloudFormation makes an id up, of the stack's name and the resource's, when a creation has given no answer. */
+export function isMadeUp({ physicalResourceId, logicalResourceId }: DeleteRequest): boolean {
+  return physicalResourceId.includes(`-${logicalResourceId}-`);
 }
 
 function parse(event: unknown): ResourceRequest {
@@ -146,8 +153,13 @@ type Work = (request: ResourceRequest) => Promise<Resource>;
 
 async function judge(event: unknown, work: Work): Promise<Readonly<Record<string, unknown>>> {
   try {
-    const { physicalResourceId, data } = await work(parse(event));
-    return { Status: 'SUCCESS', PhysicalResourceId: physicalResourceId, Data: data };
+    const { physicalResourceId, data, reason } = await work(parse(event));
+    return {
+      Status: 'SUCCESS',
+      ...(reason === undefined ? {} : { Reason: clip(reason, MAX_REASON) }),
+      PhysicalResourceId: physicalResourceId,
+      Data: data,
+    };
   } catch (error) {
     const made = error instanceof ResourceFailure ? error.physicalResourceId : undefined;
     return {

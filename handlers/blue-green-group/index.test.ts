@@ -1,0 +1,51 @@
+import { awsError, failNext } from './fake-service';
+import { handler } from './index';
+import {
+  account,
+  answers,
+  created,
+  createEvent,
+  deleteEvent,
+  deliver,
+  fetchAnswer,
+  KEY,
+  logged,
+  properties,
+  resetWorld,
+  RESPONSE_URL,
+  updateEvent,
+} from './test-support';
+
+beforeEach(resetWorld);
+
+test('the handler answers through the real fetch', async () => {
+  const spy = jest.spyOn(globalThis, 'fetch').mockImplementation(fetchAnswer);
+  await handler(createEvent());
+  expect(spy).toHaveBeenCalledTimes(1);
+  const { deploymentGroupId } = account().groups[KEY].info;
+  expect(answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: deploymentGroupId }]);
+  spy.mockRestore();
+});
+
+test('an answer that cannot be sent throws, and the work is done again with the next delivery', async () => {
+  for (let time = 0; time < 4; time += 1) fetchAnswer.mockRejectedValueOnce(new TypeError('fetch failed'));
+  await expect(deliver(createEvent())).rejects.toThrow('The answer to CloudFormation could not be sent: TypeError.');
+  const before = account();
+  expect(await deliver(createEvent())).toMatchObject({ Status: 'SUCCESS' });
+  expect(account()).toEqual(before);
+});
+
+test('the log has a line for each answer, and never the address or the properties', async () => {
+  const id = await created();
+  await deliver(updateEvent(id, { ...properties, deploymentGroupName: '' }));
+  failNext('GetGroup', awsError('InvalidDeploymentGroupNameException', 'No'));
+  await deliver(deleteEvent(id));
+  await deliver(deleteEvent(id));
+  expect(logged.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+    { requestType: 'Create', Status: 'SUCCESS', PhysicalResourceId: id },
+    { requestType: 'Update', Status: 'FAILED' },
+    { requestType: 'Delete', Status: 'FAILED', Reason: 'InvalidDeploymentGroupNameException: No' },
+    { requestType: 'Delete', Status: 'SUCCESS' },
+  ]);
+  for (const secret of [RESPONSE_URL, 'topsecret', 'errors']) expect(logged.join('\n')).not.toContain(secret);
+});
