@@ -53,6 +53,12 @@ export type {
 } from './build/pull-request-settings';
 export type { ParameterVariableOptions } from './build/parameter-variable';
 export type { SecretVariableOptions } from './build/secret-variable';
+export { AppSpec } from './deploy/app-spec/app-spec';
+export type { AppSpecHooks, AppSpecScript } from './deploy/app-spec/hook-props';
+export { AppSpecObjectType } from './deploy/app-spec/permission-props';
+export type { AppSpecContext, AppSpecPermission } from './deploy/app-spec/permission-props';
+export { FileExistsBehavior, ServerOperatingSystem } from './deploy/app-spec/server-props';
+export type { AppSpecFile, AppSpecFileOptions, ServerAppSpecProps } from './deploy/app-spec/server-props';
 export { DeployTarget } from './deploy/deploy-target';
 export { BlueFleet } from './deploy/blue-fleet';
 export type { DeployTargetOptions } from './deploy/deploy-target-options';

@@ -121,6 +121,12 @@ export const LIMITS = {
     unit: 'alarms',
     url: 'https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AlarmConfiguration.html',
   },
+  lifecycleEventTimeout: {
+    min: 1,
+    max: 3600,
+    unit: 'seconds',
+    url: 'https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html',
+  },
   aliasName: {
     min: 1,
     max: 128,

@@ -47,8 +47,13 @@ export class Problems {
   public add(prop: string, rule: string, details: ProblemDetails = {}): void {
     const got = 'got' in details ? `, got ${describe(details.got)}` : '';
     const cure = details.cure === undefined ? '' : `; ${details.cure}`;
-    const message = `${this.subject} ${this.propPath(prop)}: ${rule}${got}${cure}`;
+    const message = `${this.subjectOf(prop)}: ${rule}${got}${cure}`;
     if (!this.messages.includes(message)) this.messages.push(message);
+  }
+
+  /** How messages name a prop. */
+  public subjectOf(prop: string): string {
+    return `${this.subject} ${this.propPath(prop)}`;
   }
 
   private propPath(prop: string): string {

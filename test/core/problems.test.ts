@@ -51,6 +51,12 @@ test.each([
   expect(messages()).toEqual([`Orders (Thing) ${path}: is wrong`]);
 });
 
+test('a prop is called the same where nothing is reported', () => {
+  const { problems, messages } = collect();
+  expect(problems.within('stages[0]').subjectOf('targets')).toBe('Orders (Thing) stages[0].targets');
+  expect(messages()).toEqual([]);
+});
+
 test('paths nest as deep as the props do', () => {
   const { problems, messages } = collect();
   problems.within('stages[0]').within('targets').within('[2]').add('targetName', 'is wrong');

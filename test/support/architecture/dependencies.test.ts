@@ -34,6 +34,15 @@ test('everything else is found', () => {
   ]);
 });
 
+test('what the package brings is imported by one file alone', () => {
+  const text = "import { parseDocument } from 'yaml';";
+
+  expect(checkDependencies({ 'lib/core/yaml.ts': text })).toEqual([]);
+  expect(report(checkDependencies({ 'lib/build/project.ts': text }))).toEqual([
+    'lib/build/project.ts:1 imports yaml; leave that to lib/core/yaml.ts',
+  ]);
+});
+
 test('only lib/ is held to it', () => {
   expect(checkDependencies({ 'handlers/release/index.ts': "import '@aws-sdk/client-lambda';" })).toEqual([]);
 });

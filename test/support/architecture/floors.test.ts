@@ -54,6 +54,21 @@ test('a platform knows neither another platform nor the facade', () => {
   ).toEqual([expect.stringContaining('imports lib/deploy/deploy-target.ts, the facade')]);
 });
 
+test('a noun of several files is below the platforms, too', () => {
+  expect(
+    report(
+      checkFloors({
+        'lib/deploy/app-spec/app-spec.ts': "import { limits } from '../../core/limits';\nimport '../rollout';",
+        'lib/deploy/server/group.ts': "import { AppSpec } from '../app-spec/app-spec';",
+        'lib/deploy/rollout.ts': "import './app-spec/app-spec';",
+      }),
+    ),
+  ).toEqual([]);
+  expect(found('lib/deploy/app-spec/app-spec.ts', "import '../server/group';")).toEqual([
+    expect.stringContaining('imports lib/deploy/server/group, a platform'),
+  ]);
+});
+
 test('below the platforms nothing knows them', () => {
   expect(found('lib/deploy/rollout.ts', "import './function/group';")).toEqual([
     expect.stringContaining('imports lib/deploy/function/group, a platform'),

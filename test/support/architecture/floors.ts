@@ -19,6 +19,9 @@ export const FLOORS: readonly string[] = [
 /** The folders of lib/deploy/, one a platform. They do not know each other. */
 export const PLATFORMS: readonly string[] = ['server', 'function', 'container', 'beanstalk', 'stack', 'site'];
 
+/** The folders of lib/deploy/ that each hold a noun of several files, which all platforms may know. */
+export const NOUNS: readonly string[] = ['app-spec'];
+
 const INDEX = 'lib/index.ts';
 const FACADE = 'lib/deploy/deploy-target.ts';
 const DEPLOY = FLOORS.indexOf('deploy');
@@ -55,7 +58,7 @@ function placeOf(path: string): Place | undefined {
   const [root, folder, ...rest] = path.split('/');
   const floor = FLOORS.findIndex((name) => name === folder);
   if (root !== 'lib' || floor < 0 || rest.length === 0) return undefined;
-  if (floor !== DEPLOY || rest.length === 1) return { floor };
+  if (floor !== DEPLOY || rest.length === 1 || NOUNS.includes(rest[0] ?? '')) return { floor };
   const platform = PLATFORMS.find((name) => name === rest[0]);
   return platform === undefined ? undefined : { floor, platform };
 }

@@ -1,6 +1,6 @@
 export { checkCycles } from './cycles';
 export { checkDefaults } from './defaults';
-export { checkDependencies } from './dependencies';
+export { BUNDLED, checkDependencies } from './dependencies';
 export { checkDeterminism } from './determinism';
 export { checkDocumentation } from './documentation';
 export { checkFloors } from './floors';

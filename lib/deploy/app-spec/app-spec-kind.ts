@@ -1,0 +1,23 @@
+import type { IConstruct } from 'constructs';
+import type { Problems } from '../../core/problems';
+
+/** What CodeDeploy deploys to. */
+export type AppSpecPlatform = 'server' | 'function' | 'container';
+
+/** What an AppSpec must fit. */
+export interface DeploymentTraits {
+  readonly platform: AppSpecPlatform;
+  /** Whether the deployment takes instances from a load balancer and puts them back. */
+  readonly loadBalancer: boolean;
+  /** Whether the deployment moves to other instances, which it always does by a load balancer. */
+  readonly blueGreen: boolean;
+}
+
+/** An AppSpec of one platform, however it came about. */
+export interface AppSpecKind {
+  readonly platform: AppSpecPlatform;
+  /** The text of the file. Empty where it cannot be read or written, which `check` reports. */
+  readonly text: string;
+  /** Reports everything that is wrong with it; what is doubtful is a warning at the construct. */
+  check(scope: IConstruct, problems: Problems, traits: DeploymentTraits): void;
+}
