@@ -18,6 +18,8 @@ export interface AppSpecKind {
   readonly platform: AppSpecPlatform;
   /** The text of the file. Empty where it cannot be read or written, which `check` reports. */
   readonly text: string;
+  /** Whether a bundle has it only when somebody puts the text there. */
+  readonly isWritten: boolean;
   /** Reports everything that is wrong with it; what is doubtful is a warning at the construct. */
   check(scope: IConstruct, problems: Problems, traits: DeploymentTraits): void;
 }

@@ -1,4 +1,6 @@
 import type { IConstruct } from 'constructs';
+import { declaredText } from '../../core/artifact';
+import type { DeliveryArtifact } from '../../core/artifact';
 import type { Problems } from '../../core/problems';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
 import type { AppSpecFileOptions, ServerAppSpecProps } from './server-props';
@@ -51,6 +53,19 @@ export class AppSpec {
   private constructor(private readonly kind: AppSpecKind) {
     this.content = kind.text;
     this.fileName = APP_SPEC_FILE_NAME;
+  }
+
+  /**
+   * Reports an artifact that does not have it, where it was written from props.
+   *
+   * @internal
+   */
+  public _checkArtifact(problems: Problems, artifact: DeliveryArtifact): void {
+    if (!this.kind.isWritten || declaredText(artifact, this.fileName) === this.content) return;
+    problems.add('artifact', `must have the ${this.fileName} that the appSpec of the deployment writes`, {
+      got: `the output of ${artifact.producer}`,
+      cure: 'give its build additionalFiles: { [appSpec.fileName]: appSpec.content }',
+    });
   }
 
   /**

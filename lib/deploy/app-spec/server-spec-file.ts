@@ -23,6 +23,7 @@ const LONG_NAME = 'appspec.yaml';
 /** An AppSpec of servers that is a file of the user. */
 export class ServerSpecFile implements AppSpecKind {
   public readonly platform = 'server';
+  public readonly isWritten = false;
   public readonly text: string;
   private readonly options: AppSpecFileOptions;
   private readonly isRead: boolean;

@@ -9,6 +9,7 @@ import { checkServerSpec } from './server-rules';
 /** An AppSpec of servers that is written from props. */
 export class ServerSpec implements AppSpecKind {
   public readonly platform = 'server';
+  public readonly isWritten = true;
   public readonly text: string;
   private readonly props: ServerAppSpecProps;
 

@@ -2,6 +2,7 @@ import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { IServerApplication } from 'aws-cdk-lib/aws-codedeploy';
 import type { ITargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { AppSpec } from '../app-spec/app-spec';
 import type { DeploymentNotification } from '../deployment-notification';
 import type { Rollback } from '../rollback';
 import type { Rollout } from '../rollout';
@@ -118,6 +119,14 @@ export interface ServerDeploymentProps {
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/integrations-aws-auto-scaling.html#integrations-aws-auto-scaling-behaviors-hook-enable
    */
   readonly terminationHook?: boolean;
+
+  /**
+   * What each release does on a server. It is checked against this deployment, e.g. that hooks for traffic have a load balancer. One of
+   * `AppSpec.forServer` must be in the artifact: `additionalFiles: { [appSpec.fileName]: appSpec.content }` of the build puts it there.
+   *
+   * @default - the `appspec.yml` of the revision, unchecked
+   */
+  readonly appSpec?: AppSpec;
 
   /**
    * How the CodeDeploy agent comes to the servers.

@@ -10,6 +10,7 @@ import { LIMITS } from '../../core/limits';
 import { fixedName, suffixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { AppSpec } from '../app-spec/app-spec';
 import { applicationOf } from '../deployment-application';
 import { Rollout } from '../rollout';
 import { makeAgentAssociations } from './agent-associations';
@@ -17,6 +18,7 @@ import { makeCopiedFleetGroup } from './copied-fleet-group';
 import { DeploymentAgent } from './deployment-agent';
 import { ImportedServerDeployment } from './imported-server-deployment';
 import { makeInPlaceGroup } from './in-place-group';
+import { hasLoadBalancer } from './server-load-balancers';
 import type { IServerDeployment, ServerDeploymentAttributes } from './server-deployment-interface';
 import type { ServerDeploymentProps } from './server-deployment-props';
 import { ServerRoles } from './server-roles';
@@ -62,6 +64,9 @@ export class ServerDeployment extends Resource implements IServerDeployment {
   /** @internal */
   public readonly _roles: ServerRoles;
 
+  /** @internal */
+  public readonly _appSpec?: AppSpec;
+
   constructor(scope: Construct, id: string, props: ServerDeploymentProps) {
     super(scope, id);
     const given = orEmpty(props);
@@ -97,6 +102,12 @@ export class ServerDeployment extends Resource implements IServerDeployment {
     this.deploymentGroup = made.group;
     this.node.defaultChild = made.resource;
     installAgent(this, problems, given, made);
+    this._appSpec = checkChoice(problems, 'appSpec', given.appSpec, AppSpec);
+    this._appSpec?._check(this, problems.within('appSpec'), {
+      platform: 'server',
+      loadBalancer: hasLoadBalancer(settings.loadBalancers),
+      blueGreen: isBlueGreen,
+    });
   }
 
   /**

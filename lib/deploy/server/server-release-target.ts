@@ -61,6 +61,7 @@ export class ServerReleaseTarget implements IDeployTarget {
     if (given !== undefined && typeof (given as Partial<IServerDeployment>).deploymentGroupName === 'string') {
       checkOnce(problems, given, context);
       deployAfter(scope, given);
+      if (given instanceof ServerDeployment) given._appSpec?._checkArtifact(problems, context.artifact);
       return given;
     }
     if (given !== undefined) {
