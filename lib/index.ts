@@ -76,6 +76,8 @@ export type { BlueGreenOptions, TrafficShift } from './deploy/rollout';
 export { DeploymentAgent } from './deploy/server/deployment-agent';
 export type { AgentOptions } from './deploy/server/deployment-agent';
 export type { InstancesTargetOptions } from './deploy/server/instances-target-options';
+export { OnPremisesServers } from './deploy/server/on-premises-servers';
+export type { OnPremisesServersProps } from './deploy/server/on-premises-servers';
 export { ServerDeployment } from './deploy/server/server-deployment';
 export type { IServerDeployment, ServerDeploymentAttributes } from './deploy/server/server-deployment-interface';
 export { OutdatedInstances } from './deploy/server/server-deployment-props';

@@ -56,6 +56,13 @@ export const SERVER_LIMITS = {
   targetGroupsPerDeploymentGroup: { min: 0, max: 10, unit: 'target groups', url: CODEDEPLOY },
   classicLoadBalancersPerDeploymentGroup: { min: 0, max: 10, unit: 'load balancers', url: CODEDEPLOY },
   notificationsPerDeploymentGroup: { min: 0, max: 10, unit: 'notifications', url: CODEDEPLOY },
+  roleName: {
+    min: 1,
+    max: 64,
+    pattern: /^[\w+=,.@-]+$/,
+    allowed: 'letters, digits and _ + = , . @ -',
+    url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html',
+  },
   scalingGroupName: {
     min: 1,
     max: 255,

@@ -49,6 +49,7 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   objectKey: { first: LETTERS, rest: `${LETTERS}${DIGITS}/. é`, foreign: '*?\n' },
   outputPath: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_`, foreign: ' :*\\é\n' },
   instanceTagKey: { first: `${LETTERS}é:`, rest: `${LETTERS}${DIGITS} /é:`, foreign: '\n\t\u0000' },
+  roleName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}_+=,.@-`, foreign: ' /:*é\n' },
   scriptPath: { first: `${LETTERS}é.`, rest: `${LETTERS}${DIGITS} /é.`, foreign: '\n\t\u0000' },
   scalingGroupName: { first: `${LETTERS}é`, rest: `${LETTERS}${DIGITS} /é`, foreign: ':\n\t\u0000' },
   agentVersion: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}._-`, foreign: ' /:é\n' },

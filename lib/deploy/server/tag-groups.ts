@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceTagSet } from 'aws-cdk-lib/aws-codedeploy';
-import { checkList, checkRange, checkStruct, checkText, forEachMember } from '../../core/checks';
+import { checkGiven, checkList, checkRange, checkStruct, checkText, forEachMember } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 
@@ -34,10 +34,14 @@ function checkTagGroup(problems: Problems, prop: string, given: TagGroup): TagGr
   if (group === undefined) return undefined;
   const before = problems.count;
   let count = 0;
-  for (const [key, given] of Object.entries(group)) {
+  for (const [key, given] of Object.entries(group) as [string, string[] | undefined][]) {
     const keyProp = `${prop}.${key}`;
     checkText(problems, keyProp, key, LIMITS.tagKey);
-    const values = checkList(problems, keyProp, given);
+    const values = checkList(
+      problems,
+      keyProp,
+      checkGiven(problems, keyProp, given, 'a list of values, or an empty one for any'),
+    );
     values.forEach((value, index) => checkText(problems, `${keyProp}[${index}]`, value, LIMITS.tagValue));
     if (key === '' && values.length === 0) problems.add(prop, 'must have a value where it has no key');
     count += Math.max(1, values.length);
