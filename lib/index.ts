@@ -53,6 +53,33 @@ export type {
 } from './build/pull-request-settings';
 export type { ParameterVariableOptions } from './build/parameter-variable';
 export type { SecretVariableOptions } from './build/secret-variable';
+export { BeanstalkApplication } from './deploy/beanstalk/beanstalk-application';
+export type { BeanstalkApplicationProps } from './deploy/beanstalk/beanstalk-application';
+export type { IBeanstalkApplication } from './deploy/beanstalk/beanstalk-application-interface';
+export { BeanstalkCapacity } from './deploy/beanstalk/beanstalk-capacity';
+export type { BeanstalkScaling } from './deploy/beanstalk/beanstalk-capacity';
+export { BeanstalkEnvironment } from './deploy/beanstalk/beanstalk-environment';
+export type {
+  BeanstalkEnvironmentAttributes,
+  IBeanstalkEnvironment,
+} from './deploy/beanstalk/beanstalk-environment-interface';
+export type { BeanstalkEnvironmentProps } from './deploy/beanstalk/beanstalk-environment-props';
+export type { BeanstalkInstances, BeanstalkRootVolume, BeanstalkSpot } from './deploy/beanstalk/beanstalk-instances';
+export type { BeanstalkLoadBalancer } from './deploy/beanstalk/beanstalk-load-balancer';
+export type { BeanstalkLogs } from './deploy/beanstalk/beanstalk-logs';
+export type { BeanstalkNetwork } from './deploy/beanstalk/beanstalk-network';
+export { BeanstalkPlatform } from './deploy/beanstalk/beanstalk-platform';
+export type { BeanstalkBranchOptions } from './deploy/beanstalk/beanstalk-platform';
+export { BeanstalkRollout } from './deploy/beanstalk/beanstalk-rollout';
+export type { BeanstalkBatch, BeanstalkTrafficSplit } from './deploy/beanstalk/beanstalk-rollout';
+export { BeanstalkTier } from './deploy/beanstalk/beanstalk-tier';
+export type { BeanstalkWebOptions, BeanstalkWorkerOptions } from './deploy/beanstalk/beanstalk-tier';
+export { BeanstalkUpdateLevel, BeanstalkUpdates } from './deploy/beanstalk/beanstalk-updates';
+export type { BeanstalkUpdateOptions } from './deploy/beanstalk/beanstalk-updates';
+export { BeanstalkVariable } from './deploy/beanstalk/beanstalk-variable';
+export type { BeanstalkParameterOptions, BeanstalkSecretOptions } from './deploy/beanstalk/beanstalk-variable';
+export { BeanstalkVersions } from './deploy/beanstalk/beanstalk-versions';
+export type { BeanstalkOption } from './deploy/beanstalk/option-settings';
 export { DeployTarget } from './deploy/deploy-target';
 export type { DeployTargetOptions } from './deploy/deploy-target';
 export type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from './deploy/deploy-target-interface';

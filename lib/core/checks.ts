@@ -78,12 +78,17 @@ export function checkDuration(
     return undefined;
   }
   if (value.isUnresolved()) return value;
-  const count = limit.unit === 'days' ? value.toDays({ integral: false }) : value.toMinutes({ integral: false });
+  const count = countOf(value, limit.unit);
   if (!Number.isInteger(count)) {
     problems.add(prop, `must be whole ${limit.unit}`, { got: value.toHumanString() });
     return undefined;
   }
   return checkRange(problems, prop, count, limit) === undefined ? undefined : value;
+}
+
+function countOf(duration: Duration, unit: string): number {
+  if (unit === 'days') return duration.toDays({ integral: false });
+  return unit === 'seconds' ? duration.toSeconds({ integral: false }) : duration.toMinutes({ integral: false });
 }
 
 /** Gives the list, without the members that are nothing; reports what is no list and what is missing in it. */

@@ -1,3 +1,5 @@
+import { BEANSTALK_LIMITS } from './beanstalk-limits';
+
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
 const CODEPIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
 const CODEBUILD_API = 'https://docs.aws.amazon.com/codebuild/latest/APIReference';
@@ -257,4 +259,5 @@ export const LIMITS = {
   statusContext: { min: 1, max: 255, unit: 'characters', url: `${CODEBUILD_API}/API_BuildStatusConfig.html` },
   buildSubnets: { min: 1, max: 16, unit: 'subnets', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   buildSecurityGroups: { min: 1, max: 5, unit: 'security groups', url: `${CODEBUILD_API}/API_VpcConfig.html` },
+  ...BEANSTALK_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

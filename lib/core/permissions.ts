@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
+import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 
 /** What one kind of work needs on one kind of resource. */
 export interface Permission {
@@ -214,6 +215,7 @@ export const PERMISSIONS = {
     wildcard: 'Each release publishes a version, whose number is not known before.',
   },
   deploymentAlarms: { actions: ['cloudwatch:DescribeAlarms'] },
+  ...BEANSTALK_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

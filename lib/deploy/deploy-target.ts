@@ -1,5 +1,7 @@
 import { orEmpty } from '../core/checks';
 import type { DeliveryArtifact } from '../core/artifact';
+import type { IBeanstalkEnvironment } from './beanstalk/beanstalk-environment-interface';
+import { BeanstalkTarget } from './beanstalk/beanstalk-target';
 import type { IDeployTarget } from './deploy-target-interface';
 import { LambdaReleaseTarget } from './function/lambda-release-target';
 import type { ILambdaDeployment } from './function/lambda-deployment-interface';
@@ -36,6 +38,16 @@ export class DeployTarget {
    */
   public static lambdaFunction(deployment: ILambdaDeployment, options: DeployTargetOptions = {}): IDeployTarget {
     return new LambdaReleaseTarget(deployment, orEmpty(options).targetName, orEmpty(options).artifact);
+  }
+
+  /**
+   * An environment of Elastic Beanstalk. The artifact is the source bundle, at most 512 MB zipped: the files at its root are the root of the
+   * application. CodePipeline makes a version of it and lets the environment take it, as the rollout of the environment says.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html
+   */
+  public static beanstalk(environment: IBeanstalkEnvironment, options: DeployTargetOptions = {}): IDeployTarget {
+    return new BeanstalkTarget(environment, orEmpty(options).targetName, orEmpty(options).artifact);
   }
 
   private constructor() {}
