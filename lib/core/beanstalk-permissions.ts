@@ -226,6 +226,7 @@ export const BEANSTALK_PERMISSIONS = {
     actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage', 'sqs:SendMessage'],
     wildcard: GENERATED,
   },
+  queueKey: { actions: ['kms:Decrypt', 'kms:GenerateDataKey'] },
   beanstalkWorkerMetrics: {
     actions: ['cloudwatch:PutMetricData'],
     wildcard: 'AWSElasticBeanstalkWorkerTier has it so: the daemon of a worker publishes metrics.',

@@ -1,8 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { decryptThrough } from '../../build/variable-key';
-import { allow, PERMISSIONS } from '../../core/permissions';
+import { allow, PERMISSIONS, throughService } from '../../core/permissions';
+import { weak } from '../../core/references';
 import { BeanstalkArns } from './beanstalk-arns';
 import type { BoundQueue } from './beanstalk-tier';
 
@@ -54,12 +54,15 @@ export function instancePermissions(
 }
 
 function workerPermissions(scope: Construct, arns: BeanstalkArns, queue: BoundQueue | undefined): PolicyStatement[] {
+  const { region, urlSuffix } = Stack.of(scope);
+  const key = queue?.encryptionKey;
+  const throughQueue = throughService('sqs', region, urlSuffix);
   const tables = arns.arn('dynamodb', 'table', `${STACKS}-stack-AWSEBWorkerCronLeaderRegistry*`);
   return [
     allow(PERMISSIONS.beanstalkWorkerMessages, [queue?.arn ?? arns.plain('sqs', STACKS)]),
     allow(PERMISSIONS.beanstalkWorkerMetrics, ['*']),
     allow(PERMISSIONS.beanstalkWorkerTasks, [tables]),
-    ...decryptThrough(scope, 'sqs', queue?.encryptionKey),
+    ...(key === undefined ? [] : [allow(PERMISSIONS.queueKey, [weak(scope, key.keyArn)], throughQueue)]),
   ];
 }
 
