@@ -126,7 +126,7 @@ function bindTypes(scope: IConstruct, problems: Problems, settings: OptionSettin
     const architecture = isLiteral ? architectureOf(type) : undefined;
     if (architecture !== undefined) architectures.add(architecture);
   });
-  checkRange(problems, 'instanceTypes', instanceTypes.length, LIMITS.beanstalkInstanceTypes);
+  if (names.length > 0) checkRange(problems, 'instanceTypes', names.length, LIMITS.beanstalkInstanceTypes);
   if (architectures.size > 1) {
     problems.add('instanceTypes', 'must be of one architecture', { got: [...architectures].join(' and ') });
   }
