@@ -48,6 +48,10 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   imageRepositoryName: { first: LETTERS.toLowerCase(), rest: `${LETTERS.toLowerCase()}${DIGITS}`, foreign: ' A@:é\n' },
   objectKey: { first: LETTERS, rest: `${LETTERS}${DIGITS}/. é`, foreign: '*?\n' },
   imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
+  beanstalkApplicationName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} é#.-_`, foreign: '/*?$\n' },
+  beanstalkEnvironmentName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
+  beanstalkAddress: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
+  beanstalkVariableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_.:/+\\@-`, foreign: ' =$é\n' },
 };
 
 const NAME_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & NameLimit] => {
@@ -108,6 +112,9 @@ describe('names', () => {
   });
 
   test.each([
+    ['beanstalkEnvironmentName', '-shop'],
+    ['beanstalkEnvironmentName', 'shop-'],
+    ['beanstalkAddress', 'shop-'],
     ['bucketName', 'Orders'],
     ['bucketName', '-orders'],
     ['bucketName', 'orders.'],

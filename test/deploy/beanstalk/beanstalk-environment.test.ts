@@ -132,7 +132,7 @@ describe('Elastic Beanstalk', () => {
     expect(optionsOf(template)['aws:elasticbeanstalk:environment ServiceRole']).toBe(
       'arn:aws:iam::111122223333:role/beanstalk',
     );
-    expect(Object.keys(resourcesOf(template, 'AWS::IAM::Role')).filter((id) => /^Production/.test(id))).toHaveLength(1);
+    expect(Object.keys(resourcesOf(template, 'AWS::IAM::Role')).filter((id) => id.startsWith("Production"))).toHaveLength(1);
   });
 });
 
