@@ -222,7 +222,7 @@ describe('in the example', () => {
   test('no statement has a star for an action that has a resource type', async () => {
     const needless = await statementsWithNeedlessStar(templates, STAR_EXCEPTIONS);
     // What a build in a VPC needs is another test’s.
-    expect(needless.filter(({ action }) => !action.endsWith("NetworkInterface"))).toEqual([]);
+    expect(needless.filter(({ action }) => !action.endsWith('NetworkInterface'))).toEqual([]);
     expect(await unknownActions(templates)).toEqual([]);
   });
 });

@@ -49,8 +49,8 @@ export class BeanstalkEnvironment extends Resource implements IBeanstalkEnvironm
   public readonly applicationName: string;
   public readonly environmentName: string;
   public readonly environmentArn: string;
-  public readonly instanceRoleArn: string;
-  public readonly serviceRoleArn: string;
+  public readonly instanceRoleArn?: string;
+  public readonly serviceRoleArn?: string;
 
   /** The principal of the instances. */
   public readonly grantPrincipal: IPrincipal;

@@ -40,7 +40,7 @@ export interface BeanstalkNetwork {
    *
    * @default false
    */
-  readonly internal?: boolean;
+  readonly internalLoadBalancer?: boolean;
 
   /**
    * Security groups of the instances, beside the one that Elastic Beanstalk makes for what comes from the load balancer.
@@ -90,7 +90,7 @@ function bindBalancer(
   network: BeanstalkNetwork,
   instanceSubnets: string[],
 ): void {
-  const isInternal = checkBoolean(problems, 'internal', network.internal) ?? false;
+  const isInternal = checkBoolean(problems, 'internalLoadBalancer', network.internalLoadBalancer) ?? false;
   const isUsual = network.loadBalancerSubnets === undefined;
   const selection = network.loadBalancerSubnets ?? { subnetType: SubnetType.PUBLIC };
   const subnets =
@@ -108,7 +108,7 @@ function bindBalancer(
 }
 
 function refuseBalancer(problems: Problems, network: BeanstalkNetwork): void {
-  for (const prop of ['loadBalancerSubnets', 'internal'] as const) {
+  for (const prop of ['loadBalancerSubnets', 'internalLoadBalancer'] as const) {
     if (network[prop] !== undefined) problems.add(prop, 'must not be given where there is no load balancer');
   }
 }

@@ -12,7 +12,7 @@ export interface BeanstalkOption {
   /**
    * The namespace, e.g. `aws:autoscaling:trigger`.
    */
-  readonly namespace: string;
+  readonly optionNamespace: string;
 
   /**
    * The name of the option, e.g. `MeasureName`.
@@ -54,9 +54,13 @@ export class OptionSettings {
   private readonly settings = new Map<string, Setting>();
 
   /** Sets options of a namespace that a prop decides; what is undefined is left to Elastic Beanstalk. */
-  public set(prop: string, namespace: string, options: Record<string, string | number | boolean | undefined>): void {
+  public set(
+    prop: string,
+    optionNamespace: string,
+    options: Record<string, string | number | boolean | undefined>,
+  ): void {
     for (const [optionName, value] of Object.entries(options)) {
-      if (value !== undefined) this.put({ prop, namespace, optionName, value: String(value) });
+      if (value !== undefined) this.put({ prop, optionNamespace, optionName, value: String(value) });
     }
   }
 
@@ -65,12 +69,12 @@ export class OptionSettings {
     forEachMember(problems, 'optionSettings', given ?? [], 0, (member, prop) => {
       const option = checkStruct(problems, prop, member);
       if (option === undefined || !checkOption(problems.within(prop), option)) return;
-      const { namespace, optionName, value, resourceName } = option;
+      const { optionNamespace, optionName, value, resourceName } = option;
       const other = this.settings.get(keyOf(option));
-      if (other === undefined) this.put({ prop, namespace, optionName, value, resourceName });
+      if (other === undefined) this.put({ prop, optionNamespace, optionName, value, resourceName });
       else if (other.value !== value) {
         problems.add(prop, `must not say something else than ${other.prop}`, {
-          got: `${namespace} ${optionName}`,
+          got: `${optionNamespace} ${optionName}`,
           cure: other.prop.startsWith('optionSettings') ? 'leave one of them out' : `use ${other.prop}`,
         });
       }
@@ -81,7 +85,12 @@ export class OptionSettings {
   public render(): CfnEnvironment.OptionSettingProperty[] {
     return [...this.settings.entries()]
       .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([, { namespace, optionName, value, resourceName }]) => ({ namespace, optionName, value, resourceName }));
+      .map(([, { optionNamespace: namespace, optionName, value, resourceName }]) => ({
+        namespace,
+        optionName,
+        value,
+        resourceName,
+      }));
   }
 
   private put(setting: Setting): void {
@@ -89,15 +98,15 @@ export class OptionSettings {
   }
 }
 
-function keyOf({ namespace, optionName, resourceName }: BeanstalkOption): string {
-  return JSON.stringify([namespace, optionName, resourceName ?? '']);
+function keyOf({ optionNamespace, optionName, resourceName }: BeanstalkOption): string {
+  return JSON.stringify([optionNamespace, optionName, resourceName ?? '']);
 }
 
 function checkOption(problems: Problems, option: BeanstalkOption): boolean {
   const before = problems.count;
-  const { namespace, optionName } = option;
+  const { optionNamespace: namespace, optionName } = option;
   if (typeof namespace !== 'string' || Token.isUnresolved(namespace) || !/^aws:[\w:.-]+$/.test(namespace)) {
-    problems.add('namespace', 'must be a literal that begins with aws:', { got: namespace });
+    problems.add('optionNamespace', 'must be a literal that begins with aws:', { got: namespace });
   }
   if (typeof optionName !== 'string' || Token.isUnresolved(optionName) || optionName === '') {
     problems.add('optionName', 'must be the literal name of an option', { got: optionName });
@@ -108,7 +117,7 @@ function checkOption(problems: Problems, option: BeanstalkOption): boolean {
   }
   const refused = REFUSED.find(([pattern]) => pattern.test(`${namespace}:${optionName}`));
   if (refused !== undefined) {
-    problems.add('namespace', `must be another: ${refused[1]}`, { got: namespace, cure: refused[2] });
+    problems.add('optionNamespace', `must be another: ${refused[1]}`, { got: namespace, cure: refused[2] });
   }
   return problems.count === before;
 }

@@ -132,7 +132,9 @@ describe('Elastic Beanstalk', () => {
     expect(optionsOf(template)['aws:elasticbeanstalk:environment ServiceRole']).toBe(
       'arn:aws:iam::111122223333:role/beanstalk',
     );
-    expect(Object.keys(resourcesOf(template, 'AWS::IAM::Role')).filter((id) => id.startsWith("Production"))).toHaveLength(1);
+    expect(
+      Object.keys(resourcesOf(template, 'AWS::IAM::Role')).filter((id) => id.startsWith('Production')),
+    ).toHaveLength(1);
   });
 });
 
@@ -171,9 +173,9 @@ describe('the environment', () => {
 
   test('has the options that the user writes out, in an order that does not come from theirs', () => {
     const options = [
-      { namespace: 'aws:autoscaling:trigger', optionName: 'MeasureName', value: 'CPUUtilization' },
-      { namespace: 'aws:autoscaling:scheduledaction', resourceName: 'Night', optionName: 'MinSize', value: '1' },
-      { namespace: 'aws:autoscaling:asg', optionName: 'MinSize', value: '2' },
+      { optionNamespace: 'aws:autoscaling:trigger', optionName: 'MeasureName', value: 'CPUUtilization' },
+      { optionNamespace: 'aws:autoscaling:scheduledaction', resourceName: 'Night', optionName: 'MinSize', value: '1' },
+      { optionNamespace: 'aws:autoscaling:asg', optionName: 'MinSize', value: '2' },
     ];
     const template = templateOf(() => ({ optionSettings: options }));
     expect(optionsOf(template)).toMatchObject({

@@ -167,7 +167,7 @@ describe('the network', () => {
 
   test('may have a load balancer for the VPC only, beside the instances', () => {
     const template = templateOf((stack) => ({
-      network: { vpc: new Vpc(stack, 'Own', { maxAzs: 2 }), internal: true },
+      network: { vpc: new Vpc(stack, 'Own', { maxAzs: 2 }), internalLoadBalancer: true },
     }));
     const { Subnets, ELBSubnets, ELBScheme } = optionsIn(template, VPC);
     expect(ELBSubnets).toEqual(Subnets);

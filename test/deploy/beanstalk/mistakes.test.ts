@@ -28,8 +28,8 @@ const environment =
   (stack) =>
     newEnvironment(stack, 'Production', untyped(typeof given === 'function' ? given(stack) : given));
 const options = (...optionSettings: unknown[]): Make => environment({ optionSettings });
-const raw = (namespace: string, optionName: string, value: unknown): Record<string, unknown> => ({
-  namespace,
+const raw = (optionNamespace: string, optionName: string, value: unknown): Record<string, unknown> => ({
+  optionNamespace,
   optionName,
   value,
 });
@@ -269,8 +269,8 @@ const ROWS: [what: string, make: Make, says: string][] = [
   ],
   [
     'subnets of a load balancer that is not there',
-    environment((stack) => ({ ...single, network: { vpc: new Vpc(stack, 'Own'), internal: true } })),
-    'network.internal: must not be given where there is no load balancer',
+    environment((stack) => ({ ...single, network: { vpc: new Vpc(stack, 'Own'), internalLoadBalancer: true } })),
+    'network.internalLoadBalancer: must not be given where there is no load balancer',
   ],
   [
     'a load balancer of a worker',
@@ -365,17 +365,17 @@ const ROWS: [what: string, make: Make, says: string][] = [
   [
     'a raw variable',
     options(raw('aws:elasticbeanstalk:application:environment', 'KEY', 'hush')),
-    "optionSettings[0].namespace: must be another: variables have a prop of their own, got 'aws:elasticbeanstalk:application:environment'; use variables",
+    "optionSettings[0].optionNamespace: must be another: variables have a prop of their own, got 'aws:elasticbeanstalk:application:environment'; use variables",
   ],
   [
     'a database that goes with the environment',
     options(raw('aws:rds:dbinstance', 'HasCoupledDatabase', 'true')),
-    "optionSettings[0].namespace: must be another: a database of the environment would be deleted with it, got 'aws:rds:dbinstance'; make it apart, and tell the environment its address by variables",
+    "optionSettings[0].optionNamespace: must be another: a database of the environment would be deleted with it, got 'aws:rds:dbinstance'; make it apart, and tell the environment its address by variables",
   ],
   [
     'a raw option without a namespace',
     options({ optionName: 'Unit', value: 'a' }),
-    'optionSettings[0].namespace: must be a literal that begins with aws:, got nothing',
+    'optionSettings[0].optionNamespace: must be a literal that begins with aws:, got nothing',
   ],
   [
     'a raw value that is a number',
@@ -472,7 +472,7 @@ test('values that are known at deployment only pass where nothing is made of the
     instances: { instanceTypes: [new InstanceType(later)] },
     updates: BeanstalkUpdates.weekly({ start: later }),
     variables: { A: BeanstalkVariable.plain(later) },
-    optionSettings: [{ namespace: 'aws:autoscaling:trigger', optionName: 'Unit', value: later }],
+    optionSettings: [{ optionNamespace: 'aws:autoscaling:trigger', optionName: 'Unit', value: later }],
   });
   expect(errorsOf(stack)).toEqual([]);
 });

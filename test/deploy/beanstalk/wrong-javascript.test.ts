@@ -129,8 +129,10 @@ const ROWS: [string, Give][] = [
   ...each('BeanstalkRootVolume', ['size', 'iops', 'throughput'], (stack, rootVolume) =>
     environment(stack, { instances: { rootVolume } }),
   ),
-  ...each('BeanstalkNetwork', ['vpc', 'subnets', 'loadBalancerSubnets', 'internal', 'securityGroups'], (stack, given) =>
-    environment(stack, { network: { vpc: vpcOf(stack), ...given } }),
+  ...each(
+    'BeanstalkNetwork',
+    ['vpc', 'subnets', 'loadBalancerSubnets', 'internalLoadBalancer', 'securityGroups'],
+    (stack, given) => environment(stack, { network: { vpc: vpcOf(stack), ...given } }),
   ),
   ...each(
     'BeanstalkLoadBalancer',
@@ -162,9 +164,9 @@ const ROWS: [string, Give][] = [
   ...each('BeanstalkParameterOptions', ['encryptionKey'], (stack, given) =>
     variable(stack, BeanstalkVariable.parameter('/a', untyped(given))),
   ),
-  ...each('BeanstalkOption', ['namespace', 'optionName', 'value', 'resourceName'], (stack, given) =>
+  ...each('BeanstalkOption', ['optionNamespace', 'optionName', 'value', 'resourceName'], (stack, given) =>
     environment(stack, {
-      optionSettings: [{ namespace: 'aws:autoscaling:trigger', optionName: 'Unit', value: 'Percent', ...given }],
+      optionSettings: [{ optionNamespace: 'aws:autoscaling:trigger', optionName: 'Unit', value: 'Percent', ...given }],
     }),
   ),
   [
