@@ -76,7 +76,7 @@ export class BeanstalkEnvironment extends Resource implements IBeanstalkEnvironm
     const problems = Problems.of(this, 'BeanstalkEnvironment');
     const application = applicationOf(this, problems, given.application);
     const limit = LIMITS.beanstalkEnvironmentName;
-    this.applicationName = application?.applicationName ?? 'missing';
+    this.applicationName = application === undefined ? 'missing' : weak(this, application.applicationName);
     this.environmentName =
       checkLiteralName(problems, 'environmentName', given.environmentName, limit) ?? fixedEnvironmentName(this);
     this.environmentArn = new BeanstalkArns(this).environment(this.applicationName, this.environmentName);

@@ -22,7 +22,7 @@ export interface BeanstalkNetwork {
 
   /**
    * The subnets of the instances. They must lead to Elastic Beanstalk, CloudFormation, S3, CloudWatch Logs, SQS for a worker, and what the application
-   * fetches: by a NAT gateway, or by endpoints.
+   * fetches: by a NAT gateway, or by endpoints. Instances in public subnets get public addresses.
    *
    * @default - the private subnets with a way out; for a single instance, which has an Elastic IP address, the public ones
    */
@@ -71,11 +71,11 @@ export function bindNetwork(
   if (network === undefined || vpc === undefined) return [];
   deployAfter(scope, vpc);
   const usual = { subnetType: isSingle ? SubnetType.PUBLIC : SubnetType.PRIVATE_WITH_EGRESS };
-  const { subnetIds: subnets, routes } = subnetsOf(problems, 'subnets', vpc, network.subnets ?? usual);
+  const { subnetIds: subnets, routes, arePublic } = subnetsOf(problems, 'subnets', vpc, network.subnets ?? usual);
   settings.set('network', NAMESPACE, {
     VPCId: weak(scope, vpc.vpcId),
     Subnets: list(scope, subnets),
-    AssociatePublicIpAddress: isSingle,
+    AssociatePublicIpAddress: isSingle || arePublic,
   });
   bindGroups(scope, problems, settings, network.securityGroups);
   if (isBalanced) bindBalancer(scope, problems, settings, network, subnets);
@@ -131,18 +131,21 @@ function bindGroups(
 interface Subnets {
   readonly subnetIds: string[];
   readonly routes: IDependable[];
+  readonly arePublic: boolean;
 }
 
 function subnetsOf(problems: Problems, prop: string, vpc: IVpc, selection: SubnetSelection): Subnets {
   try {
-    const { subnetIds, internetConnectivityEstablished } = vpc.selectSubnets(checkStruct(problems, prop, selection));
+    const { subnetIds, internetConnectivityEstablished, hasPublic } = vpc.selectSubnets(
+      checkStruct(problems, prop, selection),
+    );
     if (subnetIds.length === 0) problems.add(prop, 'must be subnets of the VPC', { got: 'none' });
-    return { subnetIds, routes: [internetConnectivityEstablished] };
+    return { subnetIds, routes: [internetConnectivityEstablished], arePublic: hasPublic };
   } catch (error) {
     // aws-cdk-lib says which groups of subnets there are.
     const cure = error instanceof TypeError ? undefined : (error as Error).message.replace(/\.$/, '');
     problems.add(prop, 'must be subnets of the VPC', { cure });
-    return { subnetIds: [], routes: [] };
+    return { subnetIds: [], routes: [], arePublic: false };
   }
 }
 

@@ -31,7 +31,9 @@ export class BeanstalkTarget implements IDeployTarget {
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
     const environment = this.environmentIn(scope, context);
-    const { applicationName, environmentName, instanceRoleArn, serviceRoleArn } = environment;
+    const { instanceRoleArn, serviceRoleArn } = environment;
+    const applicationName = weak(scope, environment.applicationName);
+    const environmentName = weak(scope, environment.environmentName);
     // aws-cdk-lib attaches AdministratorAccess-AWSElasticBeanstalk, which the frozen role of the pipeline does not take.
     const action = new ElasticBeanstalkDeployAction({
       actionName: this.targetName,

@@ -182,6 +182,7 @@ describe('the network', () => {
       return { network: { vpc, subnets: selection, loadBalancerSubnets: selection, securityGroups } };
     });
     expect(JSON.stringify(optionsIn(template, VPC).Subnets)).toMatch(/OwnPublicSubnet1/);
+    expect(optionsIn(template, VPC).AssociatePublicIpAddress).toBe('true');
     expect(optionsIn(template, LAUNCH).SecurityGroups).toEqual({
       'Fn::Join': [
         '',
