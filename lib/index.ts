@@ -59,6 +59,33 @@ export { AppSpecObjectType } from './deploy/app-spec/permission-props';
 export type { AppSpecContext, AppSpecPermission } from './deploy/app-spec/permission-props';
 export { FileExistsBehavior, ServerOperatingSystem } from './deploy/app-spec/server-props';
 export type { AppSpecFile, AppSpecFileOptions, ServerAppSpecProps } from './deploy/app-spec/server-props';
+export { BeanstalkApplication } from './deploy/beanstalk/beanstalk-application';
+export type { BeanstalkApplicationProps } from './deploy/beanstalk/beanstalk-application';
+export type { IBeanstalkApplication } from './deploy/beanstalk/beanstalk-application-interface';
+export { BeanstalkCapacity } from './deploy/beanstalk/beanstalk-capacity';
+export type { BeanstalkScaling } from './deploy/beanstalk/beanstalk-capacity';
+export { BeanstalkEnvironment } from './deploy/beanstalk/beanstalk-environment';
+export type {
+  BeanstalkEnvironmentAttributes,
+  IBeanstalkEnvironment,
+} from './deploy/beanstalk/beanstalk-environment-interface';
+export type { BeanstalkEnvironmentProps } from './deploy/beanstalk/beanstalk-environment-props';
+export type { BeanstalkInstances, BeanstalkRootVolume, BeanstalkSpot } from './deploy/beanstalk/beanstalk-instances';
+export type { BeanstalkLoadBalancer } from './deploy/beanstalk/beanstalk-load-balancer';
+export type { BeanstalkLogs } from './deploy/beanstalk/beanstalk-logs';
+export type { BeanstalkNetwork } from './deploy/beanstalk/beanstalk-network';
+export { BeanstalkPlatform } from './deploy/beanstalk/beanstalk-platform';
+export type { BeanstalkBranchOptions } from './deploy/beanstalk/beanstalk-platform';
+export { BeanstalkRollout } from './deploy/beanstalk/beanstalk-rollout';
+export type { BeanstalkBatch, BeanstalkTrafficSplit } from './deploy/beanstalk/beanstalk-rollout';
+export { BeanstalkTier } from './deploy/beanstalk/beanstalk-tier';
+export type { BeanstalkWebOptions, BeanstalkWorkerOptions } from './deploy/beanstalk/beanstalk-tier';
+export { BeanstalkUpdateLevel, BeanstalkUpdates } from './deploy/beanstalk/beanstalk-updates';
+export type { BeanstalkUpdateOptions } from './deploy/beanstalk/beanstalk-updates';
+export { BeanstalkVariable } from './deploy/beanstalk/beanstalk-variable';
+export type { BeanstalkParameterOptions, BeanstalkSecretOptions } from './deploy/beanstalk/beanstalk-variable';
+export { BeanstalkVersions } from './deploy/beanstalk/beanstalk-versions';
+export type { BeanstalkOption } from './deploy/beanstalk/option-settings';
 export { DeployTarget } from './deploy/deploy-target';
 export { BlueFleet } from './deploy/blue-fleet';
 export type { DeployTargetOptions } from './deploy/deploy-target-options';

@@ -1,12 +1,11 @@
-import { Stack, Token } from 'aws-cdk-lib';
 import { BuildEnvironmentVariableType } from 'aws-cdk-lib/aws-codebuild';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { orEmpty } from '../core/checks';
+import { checkPlainValue } from '../core/plain-value';
 import type { Problems } from '../core/problems';
 import type { BoundVariable } from './bound-variable';
-import { weak } from '../core/references';
 import { bindParameter, bindParameterOf } from './parameter-variable';
 import type { ParameterVariableOptions } from './parameter-variable';
 import { bindSecret } from './secret-variable';
@@ -63,24 +62,8 @@ export class BuildVariable {
   }
 }
 
-const ACCESS_KEY = /(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?:[^A-Z0-9]|$)/;
-const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
-
-function bindPlain(scope: Construct, problems: Problems, value: unknown): BoundVariable | undefined {
-  if (typeof value !== 'string') {
-    problems.add('', 'must be a string', { got: value });
-    return undefined;
-  }
-  const rendered = Token.isUnresolved(value) ? JSON.stringify(Stack.of(scope).resolve(value)) : value;
-  if (SECRET_REFERENCE.test(rendered)) {
-    problems.add('', 'holds a secret, which everybody could read', { cure: 'use BuildVariable.secret or .parameter' });
-    return undefined;
-  }
-  if (ACCESS_KEY.test(rendered)) {
-    problems.add('', 'looks like an AWS access key', {
-      cure: 'put it in Secrets Manager and use BuildVariable.secret',
-    });
-    return undefined;
-  }
-  return { variable: { type: BuildEnvironmentVariableType.PLAINTEXT, value: weak(scope, value) }, permissions: [] };
+function bindPlain(scope: Construct, problems: Problems, given: unknown): BoundVariable | undefined {
+  const value = checkPlainValue(scope, problems, given, 'BuildVariable');
+  if (value === undefined) return undefined;
+  return { variable: { type: BuildEnvironmentVariableType.PLAINTEXT, value }, permissions: [] };
 }

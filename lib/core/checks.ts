@@ -86,6 +86,11 @@ export function checkDuration(
   return checkRange(problems, prop, count, limit) === undefined ? undefined : value;
 }
 
+function countOf(duration: Duration, unit: string): number {
+  if (unit === 'days') return duration.toDays({ integral: false });
+  return unit === 'seconds' ? duration.toSeconds({ integral: false }) : duration.toMinutes({ integral: false });
+}
+
 /** Gives the list, without the members that are nothing; reports what is no list and what is missing in it. */
 export function checkList<T>(problems: Problems, prop: string, value: T[] | undefined, least = 0): T[] {
   if (value === undefined && least === 0) return [];
@@ -156,11 +161,6 @@ export function checkGiven<T>(problems: Problems, prop: string, value: T | undef
   if (value !== undefined && value !== null) return value;
   problems.add(prop, `must be ${what}`, { got: value });
   return undefined;
-}
-
-function countOf(value: Duration, unit: string): number {
-  if (unit === 'days') return value.toDays({ integral: false });
-  return unit === 'seconds' ? value.toSeconds({ integral: false }) : value.toMinutes({ integral: false });
 }
 
 /** Whether something is a duration, also one of another copy of aws-cdk-lib. */

@@ -1,4 +1,5 @@
 import { SERVER_LIMITS } from './server-limits';
+import { BEANSTALK_LIMITS } from './beanstalk-limits';
 
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
 const CODEPIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
@@ -279,4 +280,5 @@ export const LIMITS = {
   buildSubnets: { min: 1, max: 16, unit: 'subnets', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   buildSecurityGroups: { min: 1, max: 5, unit: 'security groups', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   ...SERVER_LIMITS,
+  ...BEANSTALK_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

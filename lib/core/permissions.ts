@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import { SERVER_PERMISSIONS } from './server-permissions';
+import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 
 /** What one kind of work needs on one kind of resource. */
 export interface Permission {
@@ -216,6 +217,8 @@ export const PERMISSIONS = {
   },
   deploymentAlarms: { actions: ['cloudwatch:DescribeAlarms'] },
   ...SERVER_PERMISSIONS,
+  passRole: { actions: ['iam:PassRole'] },
+  ...BEANSTALK_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

@@ -121,7 +121,6 @@ export const SERVER_PERMISSIONS = {
     actions: ['ec2:CreateTags'],
     wildcard: 'Instances and volumes get their ids at launch; the condition binds the tags to that.',
   },
-  passRole: { actions: ['iam:PassRole'] },
   deploymentTopic: { actions: ['sns:Publish'] },
   createBlueGreenGroup: { actions: ['codedeploy:CreateDeploymentGroup', ...BLUE_GREEN_GROUP] },
   markedBlueGreenGroup: { actions: BLUE_GREEN_GROUP, wildcard: MARKED },

@@ -1,4 +1,6 @@
 import { orEmpty } from '../core/checks';
+import type { IBeanstalkEnvironment } from './beanstalk/beanstalk-environment-interface';
+import { BeanstalkTarget } from './beanstalk/beanstalk-target';
 import type { IDeployTarget } from './deploy-target-interface';
 import type { DeployTargetOptions } from './deploy-target-options';
 import { LambdaReleaseTarget } from './function/lambda-release-target';
@@ -41,6 +43,16 @@ export class DeployTarget {
    */
   public static instances(options: InstancesTargetOptions): IDeployTarget {
     return new InstancesTarget(orEmpty(options));
+  }
+
+  /**
+   * An environment of Elastic Beanstalk. The artifact is the source bundle, at most 512 MB zipped: the files at its root are the root of the
+   * application. CodePipeline makes a version of it and lets the environment take it, as the rollout of the environment says.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html
+   */
+  public static beanstalk(environment: IBeanstalkEnvironment, options: DeployTargetOptions = {}): IDeployTarget {
+    return new BeanstalkTarget(environment, orEmpty(options).targetName, orEmpty(options).artifact);
   }
 
   private constructor() {}

@@ -55,6 +55,10 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   agentVersion: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}._-`, foreign: ' /:é\n' },
   loadBalancerName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-`, foreign: ' /:._é\n' },
   imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
+  beanstalkApplicationName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} é#.-_`, foreign: '/*?$\n' },
+  beanstalkEnvironmentName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
+  beanstalkAddress: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
+  beanstalkVariableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_.:/+\\@-`, foreign: ' =$é\n' },
 };
 
 const NAME_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & NameLimit] => {
@@ -115,6 +119,9 @@ describe('names', () => {
   });
 
   test.each([
+    ['beanstalkEnvironmentName', '-shop'],
+    ['beanstalkEnvironmentName', 'shop-'],
+    ['beanstalkAddress', 'shop-'],
     ['bucketName', 'Orders'],
     ['bucketName', '-orders'],
     ['bucketName', 'orders.'],

@@ -31,6 +31,8 @@ test('nothing in the table may change what roles may do; roles are handed on, an
   for (const permission of [PERMISSIONS.passRole, PERMISSIONS.scalingServiceRole]) {
     expect(() => allow(permission, ['arn:role'])).toThrow('needs a condition');
   }
+  const handing = permissions.filter(([, permission]) => permission.actions.includes('iam:PassRole'));
+  expect(handing).toEqual([['passRole', { actions: ['iam:PassRole'] }]]);
 });
 
 test('the only roles that may be taken are those that the user gave to actions', () => {

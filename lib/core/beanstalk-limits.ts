@@ -1,0 +1,72 @@
+const API = 'https://docs.aws.amazon.com/elasticbeanstalk/latest/api';
+const OPTIONS = 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/command-options-general.html';
+
+/** The figures of Elastic Beanstalk, which are part of `LIMITS`. */
+export const BEANSTALK_LIMITS = {
+  beanstalkApplicationName: {
+    min: 1,
+    max: 100,
+    pattern: /^[^/*?$\p{Cc}]+$/u,
+    allowed: 'any character but / * ? $ and control characters',
+    url: `${API}/API_CreateApplication.html`,
+  },
+  beanstalkEnvironmentName: {
+    min: 4,
+    max: 40,
+    pattern: /^(?!-)[A-Za-z0-9-]+(?<!-)$/,
+    allowed: 'letters, digits and -, no - at either end',
+    url: `${API}/API_CreateEnvironment.html`,
+  },
+  beanstalkAddress: {
+    min: 4,
+    max: 63,
+    pattern: /^(?!-)[A-Za-z0-9-]+(?<!-)$/,
+    allowed: 'letters, digits and -, no - at either end',
+    url: `${API}/API_CreateEnvironment.html`,
+  },
+  beanstalkDescription: { min: 0, max: 200, unit: 'characters', url: `${API}/API_CreateEnvironment.html` },
+  beanstalkVersions: {
+    min: 1,
+    max: 1000,
+    unit: 'versions',
+    url: 'https://docs.aws.amazon.com/general/latest/gr/elasticbeanstalk.html',
+  },
+  beanstalkVersionAge: { min: 1, max: 3650, unit: 'days', url: `${API}/API_MaxAgeRule.html` },
+  beanstalkInstances: { min: 1, max: 10000, unit: 'instances', url: OPTIONS },
+  beanstalkInstanceTypes: { min: 1, max: 40, unit: 'instance types', url: OPTIONS },
+  beanstalkOnDemandBase: { min: 0, max: 10000, unit: 'instances', url: OPTIONS },
+  beanstalkOnDemandPercentage: { min: 0, max: 100, unit: 'percent', url: OPTIONS },
+  beanstalkVolumeSize: { min: 10, max: 16384, unit: 'GiB', url: OPTIONS },
+  beanstalkVolumeIops: { min: 3000, max: 16000, unit: 'operations a second', url: OPTIONS },
+  beanstalkVolumeThroughput: { min: 125, max: 1000, unit: 'MiB a second', url: OPTIONS },
+  beanstalkBatchPercentage: { min: 1, max: 100, unit: 'percent', url: OPTIONS },
+  beanstalkSplitPercentage: { min: 1, max: 100, unit: 'percent', url: OPTIONS },
+  beanstalkSplitEvaluation: { min: 3, max: 600, unit: 'minutes', url: OPTIONS },
+  beanstalkDeployTimeout: { min: 1, max: 3600, unit: 'seconds', url: OPTIONS },
+  beanstalkPort: { min: 1, max: 65535, unit: '(a port)', url: OPTIONS },
+  beanstalkIdleTimeout: { min: 1, max: 3600, unit: 'seconds', url: OPTIONS },
+  beanstalkBalancerSubnets: {
+    min: 2,
+    max: 100,
+    unit: 'subnets',
+    url: 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html',
+  },
+  beanstalkConnections: { min: 1, max: 100, unit: 'connections', url: OPTIONS },
+  beanstalkInactivity: { min: 1, max: 36000, unit: 'seconds', url: OPTIONS },
+  beanstalkVisibility: { min: 0, max: 43200, unit: 'seconds', url: OPTIONS },
+  beanstalkMessageAge: { min: 60, max: 1209600, unit: 'seconds', url: OPTIONS },
+  beanstalkRetries: { min: 1, max: 100, unit: 'attempts', url: OPTIONS },
+  beanstalkVariableName: {
+    min: 1,
+    max: 128,
+    pattern: /^[A-Za-z0-9_.:/+\\@-]+$/,
+    allowed: 'letters, digits and _ . : / + \\ - @',
+    url: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environments-cfg-softwaresettings.html',
+  },
+  beanstalkVariables: {
+    min: 0,
+    max: 4096,
+    unit: 'bytes',
+    url: 'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environments-cfg-softwaresettings.html',
+  },
+};

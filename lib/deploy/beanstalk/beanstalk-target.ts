@@ -1,0 +1,85 @@
+import type { ResourceEnvironment } from 'aws-cdk-lib';
+import { ElasticBeanstalkDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { Construct } from 'constructs';
+import type { DeliveryArtifact } from '../../core/artifact';
+import { checkResource } from '../../core/environments';
+import { Problems } from '../../core/problems';
+import { deployAfter, weak } from '../../core/references';
+import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import { BeanstalkEnvironment } from './beanstalk-environment';
+import type { IBeanstalkEnvironment } from './beanstalk-environment-interface';
+import { releasePermissions } from './beanstalk-permissions';
+
+/** What is taken for granted of an environment that is known by its names only. */
+const UNKNOWN = { hasAddress: true, hasBalancer: true, hasQueue: true, splitsTraffic: true };
+
+/** Releases to an environment of Elastic Beanstalk by CodePipeline's own action. */
+export class BeanstalkTarget implements IDeployTarget {
+  public readonly targetName: string;
+  public readonly targetEnv?: ResourceEnvironment;
+
+  constructor(
+    private readonly given: IBeanstalkEnvironment | undefined,
+    targetName: string | undefined,
+    public readonly artifact: DeliveryArtifact | undefined,
+  ) {
+    const resource = Construct.isConstruct(given) ? given : undefined;
+    this.targetName = targetName ?? resource?.node.id ?? 'Environment';
+    this.targetEnv = resource?.env;
+  }
+
+  public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
+    const environment = this.environmentIn(scope, context);
+    const { instanceRoleArn, serviceRoleArn } = environment;
+    const applicationName = weak(scope, environment.applicationName);
+    const environmentName = weak(scope, environment.environmentName);
+    // aws-cdk-lib attaches AdministratorAccess-AWSElasticBeanstalk, which the frozen role of the pipeline does not take.
+    const action = new ElasticBeanstalkDeployAction({
+      actionName: this.targetName,
+      runOrder: context.runOrder,
+      applicationName,
+      environmentName,
+      input: context.artifacts.input(context.artifact),
+    });
+    const known = environment instanceof BeanstalkEnvironment ? environment._release : UNKNOWN;
+    const permissions = releasePermissions(scope, {
+      ...known,
+      applicationName,
+      environmentName,
+      instanceRoleArn: instanceRoleArn === undefined ? undefined : weak(scope, instanceRoleArn),
+      serviceRoleArn: serviceRoleArn === undefined ? undefined : weak(scope, serviceRoleArn),
+    });
+    return { actions: [action], permissions };
+  }
+
+  private environmentIn(scope: Construct, context: DeployTargetContext): IBeanstalkEnvironment {
+    const problems = Problems.of(scope, 'DeployTarget.beanstalk');
+    const given = checkResource(problems, 'environment', scope, this.given, 'a BeanstalkEnvironment', 'env');
+    if (given !== undefined && typeof (given as Partial<IBeanstalkEnvironment>).environmentName === 'string') {
+      checkOnce(problems, given, context);
+      deployAfter(scope, given);
+      return given;
+    }
+    if (given !== undefined) problems.add('environment', 'must be a BeanstalkEnvironment', { got: given });
+    const standIn = { applicationName: 'missing', environmentName: 'missing' };
+    return BeanstalkEnvironment.fromBeanstalkEnvironmentAttributes(scope, 'Missing', standIn);
+  }
+}
+
+const released = new WeakMap<IPipeline, Set<string>>();
+
+/** Elastic Beanstalk makes one change of an environment at a time. */
+function checkOnce(
+  problems: Problems,
+  environment: IBeanstalkEnvironment,
+  { pipeline, stageName }: DeployTargetContext,
+): void {
+  const places = released.get(pipeline) ?? new Set<string>();
+  released.set(pipeline, places);
+  const place = `${stageName}/${environment.environmentName}`;
+  if (places.has(place)) {
+    problems.add('environment', 'must be released to once in a stage', { got: environment.environmentName });
+  }
+  places.add(place);
+}
