@@ -1,0 +1,14 @@
+// A program with every platform, for the validator of aws-cdk-lib, which looks at whole assemblies.
+import { App, Stack } from 'aws-cdk-lib';
+import { Delivery } from '../../lib';
+import { newSource } from '../support/fixtures';
+import { platforms } from './platforms';
+
+const app = new App();
+const stages = platforms().map((platform, index) => {
+  const stack = new Stack(app, `Platform${index}`);
+  return { stageName: `Stage${index}`, targets: [platform.make(stack, `Target${index}`)] };
+});
+const stack = new Stack(app, 'Delivery');
+new Delivery(stack, 'Delivery', { sources: [newSource(stack)], stages });
+app.synth();

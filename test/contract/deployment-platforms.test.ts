@@ -1,0 +1,317 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { Aspects, App, CfnParameter, DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
+import type { AppProps, StackProps } from 'aws-cdk-lib';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnRole, ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { DeliveryStack, Rollback } from '../../lib';
+import { findingsOf, stacksOf } from '../../scripts/support/assembly';
+import { ROOT } from '../../scripts/support/examples';
+import type { IDeployTarget } from '../../lib';
+import { resourcesOf, templatesOf } from '../support/delivery-app';
+import { errorsOf, newSource } from '../support/fixtures';
+import {
+  expectAllowed,
+  expectDenied,
+  resolveTemplates,
+  roleOf,
+  statementsWithNeedlessStar,
+  unknownActions,
+} from '../support/simulation';
+import { groupIn } from './platform';
+import type { DeploymentOptions, GroupSettings, Platform, Promised } from './platform';
+import { platforms } from './platforms';
+
+const PLATFORMS = platforms();
+
+interface Made {
+  readonly app: App;
+  readonly application: Stack;
+  readonly delivery: DeliveryStack;
+}
+
+interface Surroundings {
+  readonly app?: AppProps;
+  readonly stack?: () => StackProps;
+  readonly options?: DeploymentOptions | ((scope: Stack) => DeploymentOptions);
+  readonly siblings?: string[];
+}
+
+/** An application stack with the platform, and a delivery stack that releases to it. */
+function make(platform: Platform, given: Surroundings = {}): Made {
+  const app = new App(given.app);
+  const application = new Stack(app, 'Application', given.stack?.());
+  const options = typeof given.options === 'function' ? given.options(application) : given.options;
+  const target = platform.make(application, 'Production', options);
+  for (const sibling of given.siblings ?? []) platform.make(application, sibling);
+  return { app, application, delivery: deliver(app, application, target, given.stack?.()) };
+}
+
+function deliver(app: App, application: Stack, target: IDeployTarget, props?: StackProps): DeliveryStack {
+  const stages = [{ stageName: 'Production', targets: [target] }];
+  return new DeliveryStack(app, 'Delivery', { ...props, sources: [newSource(application)], stages });
+}
+
+const groupOf = (platform: Platform, options?: Surroundings['options']): GroupSettings =>
+  groupIn(Template.fromStack(make(platform, { options }).application).toJSON() as Parameters<typeof groupIn>[0]);
+
+const alarms = (scope: Stack, count: number): Alarm[] =>
+  Array.from({ length: count }, (_, index) => {
+    const metric = new Metric({ namespace: 'N', metricName: 'M' });
+    return new Alarm(scope, `Alarm${index}`, { metric, threshold: 1, evaluationPeriods: 1 });
+  });
+
+const onAlarms = (count: number) => (scope: Stack) => {
+  const [first, ...others] = alarms(scope, count);
+  return { rollback: Rollback.onAlarms(first, ...others) };
+};
+
+const JUNK: unknown[] = [undefined, null, 5, 'text', true, [], {}, { rollout: 1, rollback: 'no', role: 7 }, () => 1];
+
+describe.each(PLATFORMS.map((platform) => [platform.name, platform] as const))('%s', (_, platform) => {
+  /** A test of something that the platform promises, or the reason why it does not. */
+  const promise = (promised: Promised, what: string, run: () => unknown): void => {
+    const reason = platform.skips[promised];
+    if (reason === undefined)
+      test(what, async () => {
+        await run();
+      });
+    else test.skip(`${what} (${reason})`, () => undefined);
+  };
+
+  const usual = make(platform);
+  const assembly = usual.app.synth();
+  const templates = resolveTemplates(assembly);
+
+  test('let who releases do what that takes, and nothing to a neighbour', async () => {
+    const role = roleOf(templates, platform.release.roleId, platform.release.stackName);
+    await expectAllowed(role, platform.release.allowed(templates));
+    await expectDenied(role, platform.release.denied(templates));
+  });
+
+  promise('service role', 'let the service do what a release takes, and nothing to a neighbour', async () => {
+    const { service } = platform;
+    if (service === undefined) throw new Error(`${platform.name} has no service role, and does not say why`);
+    const role = roleOf(templates, service.roleId, service.stackName);
+    expect(role.outsidePolicyArns).toEqual([]);
+    await expectAllowed(role, service.allowed(templates));
+    await expectDenied(role, service.denied(templates));
+  });
+
+  test('have no statement on everything that could name something, and no action that AWS does not have', async () => {
+    expect(await statementsWithNeedlessStar(templates)).toEqual([]);
+    expect(await unknownActions(templates)).toEqual([]);
+  });
+
+  promise('rollback', 'roll back on failure unless something else is said', () => {
+    expect(groupOf(platform)).toMatchObject({ rollbackEvents: ['DEPLOYMENT_FAILURE'], alarmsEnabled: false });
+  });
+
+  promise('rollback', 'roll back when somebody stops a release, where that is said', () => {
+    expect(groupOf(platform, { rollback: Rollback.onFailure().alsoOnStop() }).rollbackEvents).toEqual([
+      'DEPLOYMENT_FAILURE',
+      'DEPLOYMENT_STOP_ON_REQUEST',
+    ]);
+  });
+
+  promise('rollback', 'never roll back by themselves, where that is said', () => {
+    expect(groupOf(platform, { rollback: Rollback.never() }).rollbackEvents).toEqual([]);
+  });
+
+  promise('rollback', 'watch the alarms that they are given, and roll back on them', () => {
+    expect(groupOf(platform, onAlarms(2))).toMatchObject({
+      alarmsEnabled: true,
+      alarmCount: 2,
+      rollbackEvents: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
+    });
+  });
+
+  promise('rollback', 'make alarms of the metrics of their platform, each by itself', () => {
+    const { alarmsEnabled, alarmCount } = groupOf(platform, { rollback: Rollback.onPlatformAlarms() });
+    expect(alarmsEnabled).toBe(true);
+    const { application } = make(platform, { options: { rollback: Rollback.onPlatformAlarms() } });
+    Template.fromStack(application).resourceCountIs('AWS::CloudWatch::Alarm', alarmCount);
+    Template.fromStack(application).resourceCountIs('AWS::CloudWatch::CompositeAlarm', 0);
+  });
+
+  promise('rollback', 'warn of more than 10 alarms, and refuse more than 50', () => {
+    const eleven = make(platform, { options: onAlarms(11) }).application;
+    Annotations.fromStack(eleven).hasWarning('*', Match.stringLikeRegexp('11 alarms in one deployment group'));
+    const { application } = make(platform, { options: onAlarms(51) });
+    expect(errorsOf(application)).toContainEqual(
+      expect.stringContaining('rollback.alarms: must be 0 to 50 alarms, got 51'),
+    );
+  });
+
+  promise('names', 'are named after the stack and the path, so that other stacks can say the names', () => {
+    const { applicationName, deploymentGroupName } = groupOf(platform);
+    expect(JSON.stringify(applicationName)).toMatch(/Application-Production|ProductionApplication/);
+    expect(deploymentGroupName).toMatch(/^Application-Production/);
+  });
+
+  promise('names', 'take the names that they are given', () => {
+    const names = { applicationName: 'shop', deploymentGroupName: 'web' };
+    const { application } = make(platform, { options: names });
+    expect(groupOf(platform, names).deploymentGroupName).toBe('web');
+    Template.fromStack(application).hasResourceProperties('AWS::CodeDeploy::Application', { ApplicationName: 'shop' });
+  });
+
+  promise('names', 'refuse names that CodeDeploy refuses, and names that are known at deployment only', () => {
+    const { application } = make(platform, {
+      options: { applicationName: 'a/b', deploymentGroupName: 'x'.repeat(101) },
+    });
+    const allowed = "must be 1 to 100 characters of letters, digits and + = , . @ _ -, got '";
+    expect(errorsOf(application).map((error) => error.replace(/^.*\) /, ''))).toEqual(
+      expect.arrayContaining([
+        `applicationName: ${allowed}a/b'`,
+        expect.stringContaining(`deploymentGroupName: ${allowed}`),
+      ]),
+    );
+    const late = make(platform, {
+      options: (scope) => ({ deploymentGroupName: new CfnParameter(scope, 'Name').valueAsString }),
+    });
+    expect(errorsOf(late.application)).toContainEqual(
+      expect.stringContaining('deploymentGroupName: must be known at synthesis'),
+    );
+  });
+
+  promise('given role', 'work with a role of the user’s, which gets the policy', () => {
+    const { application } = make(platform, {
+      options: (scope) => ({
+        role: new Role(scope, 'Given', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') }),
+      }),
+    });
+    const template = Template.fromStack(application);
+    expect(
+      Object.keys(template.findResources('AWS::IAM::Role')).filter((id) => id.includes('ProductionServiceRole')),
+    ).toEqual([]);
+    const group = groupIn(template.toJSON() as Parameters<typeof groupIn>[0]);
+    expect(JSON.stringify(group.serviceRoleArn)).toContain('Given');
+  });
+
+  promise('existing resources', 'release to what exists already, by its names', () => {
+    if (platform.existing === undefined) throw new Error(`${platform.name} takes no names, and does not say why`);
+    const app = new App();
+    const application = new Stack(app, 'Application');
+    const delivery = deliver(app, application, platform.existing(application));
+    expect(errorsOf(delivery)).toEqual([]);
+    expect(JSON.stringify(Template.fromStack(delivery).toJSON())).toContain('shop');
+  });
+
+  test('leave cdk-nag nothing in the library’s own constructs', () => {
+    const { app } = make(platform);
+    const own = [`Application/Production/`, 'Delivery/', 'Application/CdkDelivery-'];
+    app.synth();
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    const places = violations.flatMap(({ ruleName, violatingResources }) =>
+      violatingResources.map(({ constructPath = '' }) => `${ruleName} ${constructPath}`),
+    );
+    expect(places.filter((place) => own.some((path) => place.includes(` ${path}`)))).toEqual([]);
+  });
+
+  test('give the same templates for the same program', () => {
+    const texts = (made: Made): string[] =>
+      Object.values(templatesOf(made.app)).map((template) => JSON.stringify(template.toJSON()));
+    expect(texts(make(platform))).toEqual(texts(make(platform)));
+  });
+
+  test('keep their logical ids when a neighbour comes', () => {
+    const ids = Object.keys(resourcesOf(usual.app));
+    const more = Object.keys(resourcesOf(make(platform, { siblings: ['Another', 'AThird'] }).app));
+    expect(ids.filter((id) => !more.includes(id))).toEqual([]);
+  });
+
+  test.each(JUNK.map((junk) => [inspect(junk), junk] as const))(
+    'report %s in the place of what they take, and never end in a TypeError',
+    (_text, junk) => {
+      for (const misuse of platform.misuse) {
+        const app = new App();
+        const application = new Stack(app, 'Application');
+        const delivery = deliver(app, application, misuse(application, junk));
+        expect([...errorsOf(delivery), ...errorsOf(application)].join('\n')).toMatch(/: must |needs/);
+      }
+    },
+  );
+
+  describe('within an organization’s rules', () => {
+    test('have the permissions boundary on every role, those of handlers too', () => {
+      const { app, application } = make(platform);
+      PermissionsBoundary.of(app).apply(ManagedPolicy.fromManagedPolicyName(application, 'Boundary', 'Boundary'));
+      const roles = Object.entries(resourcesOf(app)).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+      expect(roles.length).toBeGreaterThan(1);
+      expect(roles.filter(([, { Properties }]) => Properties?.PermissionsBoundary === undefined)).toEqual([]);
+    });
+
+    test('take a role path and a name prefix', () => {
+      class Convention {
+        public visit(node: IConstruct): void {
+          if (!(node instanceof CfnRole)) return;
+          node.path = '/delivery/';
+          node.roleName = `acme-${node.node.addr.slice(0, 8)}`;
+        }
+      }
+      const { app } = make(platform);
+      Aspects.of(app).add(new Convention());
+      const roles = Object.values(resourcesOf(app)).filter(({ Type }) => Type === 'AWS::IAM::Role');
+      for (const { Properties } of roles) expect(Properties).toMatchObject({ Path: '/delivery/' });
+      const policies = Object.values(resourcesOf(app)).filter(({ Type }) => Type === 'AWS::IAM::Policy');
+      for (const { Properties } of policies) expect(JSON.stringify(Properties?.Roles)).not.toContain('Fn::Select');
+    });
+
+    test('carry tags wherever AWS takes them', () => {
+      const { app } = make(platform);
+      Tags.of(app).add('team', 'orders');
+      const takes =
+        /^(AWS::IAM::Role|AWS::CodeDeploy::(Application|DeploymentGroup)|AWS::Lambda::Function|AWS::Logs::LogGroup|AWS::CloudWatch::Alarm|AWS::CodePipeline::Pipeline|AWS::ElasticBeanstalk::Environment|Custom::CodeDeployBlueGreenGroup)$/;
+      const tagged = Object.entries(resourcesOf(app)).filter(([, { Type }]) => takes.test(Type));
+      const missing = tagged.filter(([, { Properties }]) => !JSON.stringify(Properties).includes('orders'));
+      expect(missing.map(([id]) => id)).toEqual([]);
+    });
+
+    test.each(['eu-west-1', 'us-gov-west-1'])('name no partition, in %s', (region) => {
+      const { app } = make(platform, { stack: () => ({ env: { account: '111122223333', region } }) });
+      for (const template of Object.values(templatesOf(app))) {
+        expect(JSON.stringify(template.toJSON())).not.toMatch(/arn:aws[a-z-]*:/);
+      }
+    });
+
+    test('work with a bootstrap qualifier, and without exports', () => {
+      const stack = () => ({ synthesizer: new DefaultStackSynthesizer({ qualifier: 'orders' }) });
+      const { app } = make(platform, { stack });
+      for (const template of Object.values(templatesOf(app))) {
+        const text = JSON.stringify(template.toJSON());
+        expect(text).not.toMatch(/Fn::ImportValue|"Export"|cdk-hnb659fds/);
+      }
+    });
+  });
+});
+
+test('every platform passes the validator of aws-cdk-lib', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'cdk-delivery-contract-'));
+  try {
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', join(__dirname, 'all-platforms.ts')], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        CDK_VALIDATION: 'true',
+        CDK_OUTDIR: outdir,
+        TSX_TSCONFIG_PATH: join(ROOT, 'tsconfig.dev.json'),
+      },
+    });
+    expect({ findings: findingsOf(outdir), status, stderr: status === 0 ? '' : stderr }).toEqual({
+      findings: [],
+      status: 0,
+      stderr: '',
+    });
+    expect(stacksOf(outdir)).toHaveLength(PLATFORMS.length + 1);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}, 60_000);
