@@ -24,6 +24,7 @@ export const SERVER_LIMITS = {
     unit: 'minutes',
     url: `${CODEDEPLOY_API}/API_DeploymentReadyOption.html`,
   },
+  serverReleaseInPipeline: { min: 0, max: 7200, unit: 'minutes', url: CODEPIPELINE },
   tagGroups: { min: 0, max: 3, unit: 'tag groups', url: CODEDEPLOY },
   tagsPerTagGroup: { min: 1, max: 10, unit: 'tags', url: CODEDEPLOY },
   tagKey: {

@@ -42,7 +42,8 @@ export interface PlatformAlarms {
   readonly serverErrors?: AlarmCondition;
 
   /**
-   * Hosts that a target group takes for unhealthy. A release in place takes hosts out of service, and these do not count as unhealthy.
+   * Hosts that a target group takes for unhealthy, while others are healthy: before the first release all of them may be unhealthy, which must not
+   * stop it. Hosts that a release takes out of service do not count.
    *
    * @default - 1 host, for two minutes
    */

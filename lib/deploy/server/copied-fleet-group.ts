@@ -37,6 +37,7 @@ export function makeCopiedFleetGroup(
   return {
     group,
     deploymentConfigName: blueGreen.config.name,
+    waitMinutes: Number(blueGreen.ready.waitMinutes ?? 0),
     resource: fleet && makeGroup(scope, parts, blueGreen, fleet),
     servers: isMarked ? { scalingGroups: [], tagGroups: [[{ [GROUP_MARK]: [deploymentGroupName] }]] } : undefined,
   };

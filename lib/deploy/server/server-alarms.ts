@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type {
   IApplicationTargetGroupMetrics,
@@ -66,7 +66,7 @@ export function serverAlarms(
   return made.map(({ alarm }) => alarm);
 }
 
-type PlatformMetrics = Partial<Record<keyof typeof DEFAULTS, Metric>>;
+type PlatformMetrics = Partial<Record<keyof typeof DEFAULTS, Metric | MathExpression>>;
 
 /** The metrics of a target group; nothing where its load balancer is not known yet. */
 function metricsOf(targetGroup: ITargetGroup): PlatformMetrics | undefined {
@@ -83,11 +83,23 @@ function metricsOf(targetGroup: ITargetGroup): PlatformMetrics | undefined {
 function applicationMetrics(metrics: IApplicationTargetGroupMetrics): PlatformMetrics {
   return {
     serverErrors: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, { statistic: Stats.SUM }),
-    unhealthyHosts: metrics.unhealthyHostCount({ statistic: Stats.MAXIMUM }),
+    unhealthyHosts: someUnhealthy(metrics.unhealthyHostCount(), metrics.healthyHostCount()),
     latency: metrics.targetResponseTime({ statistic: Stats.percentile(99) }),
   };
 }
 
 function networkMetrics(metrics: INetworkTargetGroupMetrics): PlatformMetrics {
-  return { unhealthyHosts: metrics.unHealthyHostCount({ statistic: Stats.MAXIMUM }) };
+  return { unhealthyHosts: someUnhealthy(metrics.unHealthyHostCount(), metrics.healthyHostCount()) };
+}
+
+/**
+ * The unhealthy hosts, as long as others are healthy. Before the first release none is, and after a bad one to all of them neither: an alarm
+ * would then stop the very release that brings them into service.
+ */
+function someUnhealthy(unhealthy: Metric, healthy: Metric): MathExpression {
+  const usingMetrics = {
+    unhealthy: unhealthy.with({ statistic: Stats.MAXIMUM }),
+    healthy: healthy.with({ statistic: Stats.MAXIMUM }),
+  };
+  return new MathExpression({ expression: 'IF(healthy > 0, unhealthy, 0)', label: 'Unhealthy hosts', usingMetrics });
 }

@@ -67,6 +67,9 @@ export class ServerDeployment extends Resource implements IServerDeployment {
   /** @internal */
   public readonly _appSpec?: AppSpec;
 
+  /** @internal */
+  public readonly _waitMinutes: number;
+
   constructor(scope: Construct, id: string, props: ServerDeploymentProps) {
     super(scope, id);
     const given = orEmpty(props);
@@ -100,6 +103,7 @@ export class ServerDeployment extends Resource implements IServerDeployment {
     });
     this.deploymentConfigName = made.deploymentConfigName;
     this.deploymentGroup = made.group;
+    this._waitMinutes = made.waitMinutes ?? 0;
     this.node.defaultChild = made.resource;
     installAgent(this, problems, given, made);
     this._appSpec = checkChoice(problems, 'appSpec', given.appSpec, AppSpec);

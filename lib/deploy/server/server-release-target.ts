@@ -8,6 +8,7 @@ import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkResource } from '../../core/environments';
+import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
@@ -61,7 +62,7 @@ export class ServerReleaseTarget implements IDeployTarget {
     if (given !== undefined && typeof (given as Partial<IServerDeployment>).deploymentGroupName === 'string') {
       checkOnce(problems, given, context);
       deployAfter(scope, given);
-      if (given instanceof ServerDeployment) given._appSpec?._checkArtifact(problems, context.artifact);
+      if (given instanceof ServerDeployment) checkRelease(problems, given, context);
       return given;
     }
     if (given !== undefined) {
@@ -70,6 +71,17 @@ export class ServerReleaseTarget implements IDeployTarget {
     const missing = { applicationName: 'missing', deploymentGroupName: 'missing' };
     return ServerDeployment.fromServerDeploymentAttributes(scope, 'Missing', missing);
   }
+}
+
+/** An action of CodePipeline that deploys by CodeDeploy ends after 5 days; the release itself needs some of that. */
+function checkRelease(problems: Problems, deployment: ServerDeployment, { artifact }: DeployTargetContext): void {
+  deployment._appSpec?._checkArtifact(problems, artifact);
+  const { max } = LIMITS.serverReleaseInPipeline;
+  if (deployment._waitMinutes < max) return;
+  problems.add('deployment', `must wait for a person less than ${max} minutes to be released by a pipeline`, {
+    got: deployment._waitMinutes,
+    cure: 'shorten confirmWithin of its rollout',
+  });
 }
 
 /** Servers fetch revisions from the store of the pipeline, also those that Auto Scaling launches long after the release. */

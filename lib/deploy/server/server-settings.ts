@@ -50,6 +50,9 @@ export interface MadeServerGroup {
   /** The resource that stands for the group in the template, where there is one. */
   readonly resource?: IConstruct;
 
+  /** How long a release may wait for a person, in minutes. */
+  readonly waitMinutes?: number;
+
   /** The servers, as Systems Manager can find them; nothing where it cannot. */
   readonly servers?: AgentServers;
 }
