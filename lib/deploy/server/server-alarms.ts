@@ -8,7 +8,10 @@ import type {
   ITargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
+import { checkStruct } from '../../core/checks';
+import { shortHash } from '../../core/names';
 import type { Problems } from '../../core/problems';
+import { weakWithin } from '../../core/references';
 import { decideCondition, makeAlarm } from '../alarm-condition';
 import type { PlatformAlarms } from '../platform-alarms';
 import type { NamedTargetGroup } from './server-load-balancers';
@@ -31,8 +34,9 @@ export function serverAlarms(
   scope: Construct,
   problems: Problems,
   targetGroups: NamedTargetGroup[],
-  given: PlatformAlarms,
+  alarms: PlatformAlarms,
 ): IAlarm[] {
+  const given = checkStruct(problems, '', alarms) ?? {};
   const conditions = {
     serverErrors: decideCondition(problems, 'serverErrors', given.serverErrors, DEFAULTS.serverErrors),
     unhealthyHosts: decideCondition(problems, 'unhealthyHosts', given.unhealthyHosts, DEFAULTS.unhealthyHosts),
@@ -52,11 +56,13 @@ export function serverAlarms(
       });
       return [];
     }
-    const suffix = targetGroups.length === 1 ? '' : targetGroup.node.id;
+    const suffix = shortHash(targetGroup.node.path);
     return NAMES.flatMap((name) => {
       const metric = metrics[name];
       const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}${suffix}`;
-      return metric === undefined ? [] : [{ name, alarm: makeAlarm(scope, id, metric, conditions[name]) }];
+      return metric === undefined
+        ? []
+        : [{ name, alarm: makeAlarm(scope, id, seenFrom(scope, metric), conditions[name]) }];
     });
   });
   for (const name of NAMES) {
@@ -64,6 +70,14 @@ export function serverAlarms(
     problems.add(name, 'must not be given for a Network Load Balancer, which does not measure it');
   }
   return made.map(({ alarm }) => alarm);
+}
+
+/** The same metric, when its names are those of another stack: names of load balancers are parts of ARNs there. */
+function seenFrom(scope: Construct, metric: Metric): Metric {
+  const dimensions = Object.entries(metric.dimensions ?? {}) as [string, string][];
+  return metric.with({
+    dimensionsMap: Object.fromEntries(dimensions.map(([name, value]) => [name, weakWithin(scope, value)])),
+  });
 }
 
 type PlatformMetrics = Partial<Record<keyof typeof DEFAULTS, Metric>>;
