@@ -4,12 +4,13 @@ import { Peer, Port, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { checkRange, checkStruct, forEachMember } from '../core/checks';
+import { checkRange, forEachMember } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
+import { selectSubnets } from '../core/subnets';
 
 /**
  * The network that a build runs in.
@@ -66,16 +67,9 @@ export function bindNetwork(scope: Construct, problems: Problems, network: Build
 }
 
 function subnetsOf(problems: Problems, vpc: IVpc, selection: SubnetSelection | undefined): string[] {
-  try {
-    const { subnetIds } = vpc.selectSubnets(checkStruct(problems, 'subnets', selection));
-    checkRange(problems, 'subnets', subnetIds.length, LIMITS.buildSubnets);
-    return subnetIds;
-  } catch (error) {
-    // aws-cdk-lib says which groups of subnets there are.
-    const cure = error instanceof TypeError ? undefined : (error as Error).message.replace(/\.$/, '');
-    problems.add('subnets', 'must be subnets of the VPC', { cure });
-    return [];
-  }
+  const subnetIds = selectSubnets(problems, 'subnets', vpc, selection);
+  checkRange(problems, 'subnets', subnetIds?.length, LIMITS.buildSubnets);
+  return subnetIds ?? [];
 }
 
 function groupsOf(scope: Construct, problems: Problems, given: ISecurityGroup[] | undefined): ISecurityGroup[] {

@@ -77,7 +77,13 @@ export function checkDuration(
     problems.add(prop, 'must be a Duration', { got: value });
     return undefined;
   }
-  if (value.isUnresolved()) return value;
+  if (value.isUnresolved()) {
+    if (value.unitLabel() === limit.unit) return value;
+    // aws-cdk-lib turns no unit into another for a value that it does not know.
+    const cure = `use Duration.${limit.unit}`;
+    problems.add(prop, `must be in ${limit.unit} where it is known at deployment only`, { cure });
+    return undefined;
+  }
   const count = countOf(value, limit.unit);
   if (!Number.isInteger(count)) {
     problems.add(prop, `must be whole ${limit.unit}`, { got: value.toHumanString() });
@@ -86,9 +92,16 @@ export function checkDuration(
   return checkRange(problems, prop, count, limit) === undefined ? undefined : value;
 }
 
-function countOf(duration: Duration, unit: string): number {
-  if (unit === 'days') return duration.toDays({ integral: false });
-  return unit === 'seconds' ? duration.toSeconds({ integral: false }) : duration.toMinutes({ integral: false });
+/** The same for a duration that names are made of, or that is calculated with, so that it must be known at synthesis. */
+export function checkLiteralDuration(
+  problems: Problems,
+  prop: string,
+  value: Duration | undefined,
+  limit: RangeLimit,
+): Duration | undefined {
+  if (!isDuration(value) || !value.isUnresolved()) return checkDuration(problems, prop, value, limit);
+  problems.add(prop, 'must be known at synthesis', { got: value, cure: 'give a literal' });
+  return undefined;
 }
 
 /** Gives the list, without the members that are nothing; reports what is no list and what is missing in it. */
@@ -161,6 +174,11 @@ export function checkGiven<T>(problems: Problems, prop: string, value: T | undef
   if (value !== undefined && value !== null) return value;
   problems.add(prop, `must be ${what}`, { got: value });
   return undefined;
+}
+
+function countOf(duration: Duration, unit: string): number {
+  if (unit === 'days') return duration.toDays({ integral: false });
+  return unit === 'seconds' ? duration.toSeconds({ integral: false }) : duration.toMinutes({ integral: false });
 }
 
 /** Whether something is a duration, also one of another copy of aws-cdk-lib. */

@@ -8,6 +8,7 @@ import type {
   PrincipalPolicyFragment,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { Problems } from './problems';
 import { RolePolicy } from './role-policy';
 
 /**
@@ -26,6 +27,13 @@ export function grantApart(scope: Construct, id: string, grantee: IGrantable, st
     }),
   );
   return grants.reduce((all, grant) => all.combine(grant));
+}
+
+/** Gives somebody back whom something can be granted to; else reports it. */
+export function checkGrantee(problems: Problems, prop: string, given: IGrantable | undefined): IGrantable | undefined {
+  if ((given as Partial<IGrantable> | null | undefined)?.grantPrincipal !== undefined) return given;
+  problems.add(prop, 'must be a role, or something that has one', { got: given });
+  return undefined;
 }
 
 /** The role of a grantee, where it is one or has one. */

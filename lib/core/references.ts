@@ -1,5 +1,20 @@
-import { Reference, ReferenceStrength, Stack, Stage, StringConcat, Token, Tokenization } from 'aws-cdk-lib';
-import type { IResolvable, IResolveContext, ITokenResolver, TokenizedStringFragments } from 'aws-cdk-lib';
+import {
+  DefaultTokenResolver,
+  Reference,
+  ReferenceStrength,
+  Stack,
+  Stage,
+  StringConcat,
+  Token,
+  Tokenization,
+} from 'aws-cdk-lib';
+import type {
+  IPostProcessor,
+  IResolvable,
+  IResolveContext,
+  ITokenResolver,
+  TokenizedStringFragments,
+} from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -12,6 +27,13 @@ export function weak(consumer: IConstruct, value: string): string {
   if (!Token.isUnresolved(value)) return value;
   const mapped = Tokenization.reverseString(value).mapTokens({ mapToken: (token) => weakToken(consumer, token) });
   return Token.asString(mapped.join(new StringConcat()));
+}
+
+/** The same for what functions of CloudFormation make of references, such as a part of an ARN. It must be known now what that is. */
+export function weakWithin(consumer: IConstruct, value: string): string {
+  if (!Token.isUnresolved(value)) return value;
+  const resolver = new WeakReferences(consumer);
+  return Token.asString(Tokenization.resolve(value, { scope: consumer, resolver, preparing: false }));
 }
 
 function weakToken(consumer: IConstruct, token: IResolvable): IResolvable {
@@ -34,6 +56,19 @@ class OneStep implements ITokenResolver {
 
   public resolveList(list: string[]): unknown {
     return list;
+  }
+}
+
+/** Resolves everything but references, which become weak. */
+class WeakReferences extends DefaultTokenResolver {
+  constructor(private readonly consumer: IConstruct) {
+    super(new StringConcat());
+  }
+
+  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
+    if (Reference.isReference(token)) return weakToken(this.consumer, token);
+    const value: unknown = super.resolveToken(token, context, postProcessor);
+    return typeof value === 'object' ? Token.asAny(value) : value;
   }
 }
 

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import {
   checkDuration,
+  checkLiteralDuration,
   checkLiteralName,
   checkLiteralRange,
   checkName,
@@ -333,13 +334,27 @@ describe('durations', () => {
     expect(say(Duration.days(2))).toEqual(['time: must be 5 to 2160 minutes, got 2880']);
   });
 
-  test.each([
-    ['minutes', Duration.minutes(Lazy.number({ produce: () => 5 }))],
-    ['seconds', Duration.seconds(Lazy.number({ produce: () => 300 }))],
-  ])('a duration of %s that are known at deployment only passes unchanged', (_, given) => {
+  test('a duration that is known at deployment only passes unchanged in the unit of the limit', () => {
+    const given = Duration.minutes(Lazy.number({ produce: () => 5 }));
     const { answer, reports } = check((problems) => checkDuration(problems, 'time', given, buildTimeout));
     expect(answer).toBe(given);
     expect(reports).toEqual([]);
+  });
+
+  test('a duration that is known at deployment only is reported in another unit, into which nothing turns it', () => {
+    const given = Duration.seconds(Lazy.number({ produce: () => 300 }));
+    const { answer, reports } = check((problems) => checkDuration(problems, 'time', given, buildTimeout));
+    expect(answer).toBeUndefined();
+    expect(reports).toEqual(['time: must be in minutes where it is known at deployment only; use Duration.minutes']);
+  });
+
+  test('a duration that names are made of must be known at synthesis', () => {
+    const given = Duration.minutes(Lazy.number({ produce: () => 5 }));
+    const { answer, reports } = check((problems) => checkLiteralDuration(problems, 'time', given, buildTimeout));
+    expect(answer).toBeUndefined();
+    expect(reports).toEqual(['time: must be known at synthesis, got a value of type object; give a literal']);
+    const literal = Duration.minutes(5);
+    expect(check((problems) => checkLiteralDuration(problems, 'time', literal, buildTimeout)).answer).toBe(literal);
   });
 
   test('no duration is no problem', () => {

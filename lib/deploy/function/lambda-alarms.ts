@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { checkStruct } from '../../core/checks';
 import type { Problems } from '../../core/problems';
 import { decideCondition, makeAlarm } from '../alarm-condition';
 import type { PlatformAlarms } from '../platform-alarms';
@@ -13,8 +14,9 @@ export function functionAlarms(
   scope: Construct,
   problems: Problems,
   { functionName, aliasName }: { readonly functionName: string; readonly aliasName: string },
-  given: PlatformAlarms,
+  alarms: PlatformAlarms,
 ): IAlarm[] {
+  const given = checkStruct(problems, '', alarms) ?? {};
   for (const prop of ['unhealthyHosts', 'latency'] as const) {
     if (given[prop] === undefined) continue;
     problems.add(prop, 'must not be given for a function, which has no load balancer', {

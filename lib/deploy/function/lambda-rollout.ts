@@ -2,7 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
 import type { ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { checkDuration, checkGiven, checkLiteralRange } from '../../core/checks';
+import { checkGiven, checkLiteralDuration, checkLiteralRange } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { fixedName, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
@@ -72,12 +72,8 @@ function checkShift(problems: Problems, kind: RolloutKind, shift: TrafficShift |
   checkGiven(problems, 'percentage', shift?.percentage, 'given');
   checkGiven(problems, 'interval', shift?.interval, 'given');
   const percentage = checkLiteralRange(problems, 'percentage', shift?.percentage, LIMITS.trafficPercentage);
-  const interval = checkDuration(problems, 'interval', shift?.interval, LIMITS.trafficInterval);
+  const interval = checkLiteralDuration(problems, 'interval', shift?.interval, LIMITS.trafficInterval);
   if (percentage === undefined || interval === undefined) return undefined;
-  if (interval.isUnresolved()) {
-    problems.add('interval', 'must be known at synthesis', { got: interval, cure: 'give a literal' });
-    return undefined;
-  }
   const minutes = interval.toMinutes();
   const total = minutes * Math.floor(100 / percentage);
   if (kind === 'linear' && total > LIMITS.trafficInterval.max) {

@@ -1,6 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Schedule } from 'aws-cdk-lib/aws-events';
 import { CfnAssociation } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { checkGiven, checkName, checkStruct } from '../../core/checks';
+import { checkName, checkStruct } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { shortHash } from '../../core/names';
 import type { Problems } from '../../core/problems';
@@ -21,22 +23,21 @@ export interface AgentServers {
 export function makeAgentAssociations(
   scope: Construct,
   problems: Problems,
-  given: AgentOptions,
+  agent: AgentOptions,
   servers: AgentServers,
 ): void {
-  const options = checkStruct(problems, 'agent', given) ?? {};
+  const options = checkStruct(problems, 'agent', agent) ?? {};
   const parameters = parametersOf(problems, options);
   const scheduleExpression = scheduleOf(problems, options);
-  const lists =
-    options.tags === undefined
-      ? [...scalingGroupTargets(servers.scalingGroups), ...servers.tagGroups.flatMap(managedNodesOf)]
-      : managedNodesOf(checkTagGroups(problems, 'agent.tags', options.tags));
-  const seen = new Set<string>();
-  for (const targets of lists) {
-    const identity = JSON.stringify(targets);
-    if (targets.length === 0 || seen.has(identity)) continue;
-    seen.add(identity);
-    new CfnAssociation(scope, idOf(targets), {
+  const associations = new Map<string, ManagedNodeTarget[]>();
+  if (options.tags === undefined && servers.scalingGroups.length > 0) {
+    associations.set('AgentOfGroups', scalingGroupTargets(servers.scalingGroups));
+  }
+  const given = options.tags === undefined ? servers.tagGroups : [checkTagGroups(problems, 'agent.tags', options.tags)];
+  checkKeys(problems, options.tags === undefined ? 'agent' : 'agent.tags', given);
+  for (const targets of given.flatMap(managedNodesOf)) associations.set(idOf(scope, targets), targets);
+  for (const [id, targets] of associations) {
+    new CfnAssociation(scope, id, {
       name: 'AWS-ConfigureAWSPackage',
       parameters,
       scheduleExpression,
@@ -56,19 +57,26 @@ function parametersOf(problems: Problems, { version }: AgentOptions): Record<str
 
 function scheduleOf(problems: Problems, { schedule }: AgentOptions): string {
   if (schedule === undefined) return WEEKLY;
-  const expression = checkGiven(problems, 'agent.schedule', schedule, 'a Schedule')?.expressionString as unknown;
+  const expression: unknown = (schedule as Partial<Schedule> | null)?.expressionString;
   if (typeof expression === 'string') return expression;
   problems.add('agent.schedule', 'must be a Schedule', { got: schedule, cure: 'use Schedule.cron of aws-events' });
   return WEEKLY;
 }
 
 /** Instances carry the name of their Auto Scaling group as a tag of AWS. */
-function scalingGroupTargets(names: string[]): ManagedNodeTarget[][] {
-  return names.length === 0 ? [] : [[{ key: 'tag:aws:autoscaling:groupName', values: names }]];
+function scalingGroupTargets(names: string[]): ManagedNodeTarget[] {
+  return [{ key: 'tag:aws:autoscaling:groupName', values: names }];
 }
 
-/** By what is asked for, not by its position. */
-function idOf(targets: ManagedNodeTarget[]): string {
-  if (targets[0].key === 'tag:aws:autoscaling:groupName') return 'AgentOfGroups';
-  return `Agent${shortHash(targets.map(({ key, values }) => `${key}=${values.join()}`).join('&'))}`;
+/** Servers that Systems Manager cannot find would wait for the agent in vain. */
+function checkKeys(problems: Problems, prop: string, given: TagGroup[][]): void {
+  if (!given.flat().some((group) => '' in group)) return;
+  problems.add(prop, 'must name tags by their keys: Systems Manager finds no server by a value alone', {
+    cure: 'use DeploymentAgent.bySystemsManager with tags that have keys, or DeploymentAgent.installed()',
+  });
+}
+
+/** By what is asked for, not by its position; what is known at deployment only, by where it comes from. */
+function idOf(scope: Construct, targets: ManagedNodeTarget[]): string {
+  return `Agent${shortHash(JSON.stringify(Stack.of(scope).resolve(targets)))}`;
 }

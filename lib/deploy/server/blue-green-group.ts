@@ -94,9 +94,7 @@ export class BlueGreenGroup extends Construct implements ITaggableV2 {
 
   /** Those of the construct, over those of the stack, which CloudFormation gives to no custom resource. */
   private tags(): { readonly key: string; readonly value: string }[] {
-    const own = this.cdkTagManager.renderTags() as { Key: string; Value: string }[] | undefined;
-    const all = { ...Stack.of(this).tags.tagValues() };
-    for (const { Key, Value } of own ?? []) all[Key] = Value;
+    const all = { ...Stack.of(this).tags.tagValues(), ...this.cdkTagManager.tagValues() };
     return Object.entries(all).map(([key, value]) => ({ key, value }));
   }
 

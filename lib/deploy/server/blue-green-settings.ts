@@ -1,6 +1,7 @@
+import { Tokenization } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkChoice, checkDuration, checkStruct } from '../../core/checks';
+import { checkChoice, checkDuration, checkGiven, checkStruct } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import { BlueFleet } from '../blue-fleet';
@@ -24,14 +25,14 @@ export interface BlueGreenSettings {
 /** The settings of a blue/green rollout. What is out of range is reported. */
 export function blueGreenSettings(scope: Construct, problems: Problems, rollout: Rollout): BlueGreenSettings {
   const options = checkStruct(problems, '', rollout._parts.blueGreen) ?? {};
-  if (rollout._parts.zones !== undefined) {
-    problems.add('', 'must not go zone by zone when it is blue/green', { cure: 'leave zoneByZone out' });
-  }
   const speed = checkChoice(problems, 'speed', options.speed, Rollout) ?? Rollout.allAtOnce();
+  if (rollout._parts.zones !== undefined) refuseZones(problems, '');
+  if (speed._parts.zones !== undefined) refuseZones(problems, 'speed');
   const confirmWithin = checkDuration(problems, 'confirmWithin', options.confirmWithin, LIMITS.trafficConfirmation);
   const blue = checkChoice(problems, 'blue', options.blue, BlueFleet) ?? BlueFleet._DEFAULT;
-  const time = checkDuration(problems, 'blue', blue._time, LIMITS.blueTermination) ?? BlueFleet._DEFAULT._time;
   const isKept = blue._action === 'KEEP_ALIVE';
+  if (!isKept) checkGiven(problems, 'blue', blue._time, 'given a time after which the old fleet is terminated');
+  const time = checkDuration(problems, 'blue', blue._time, LIMITS.blueTermination) ?? BlueFleet._DEFAULT._time;
   return {
     config: serverDeploymentConfig(scope, problems.within('speed'), speed),
     ready:
@@ -42,6 +43,10 @@ export function blueGreenSettings(scope: Construct, problems: Problems, rollout:
   };
 }
 
+function refuseZones(problems: Problems, prop: string): void {
+  problems.add(prop, 'must not go zone by zone when it is blue/green', { cure: 'leave zoneByZone out' });
+}
+
 function minutesOf(time: Duration | undefined): string | undefined {
-  return time === undefined ? undefined : String(time.toMinutes());
+  return time === undefined ? undefined : Tokenization.stringifyNumber(time.toMinutes());
 }

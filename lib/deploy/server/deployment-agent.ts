@@ -1,4 +1,5 @@
 import type { Schedule } from 'aws-cdk-lib/aws-events';
+import { orEmpty } from '../../core/checks';
 
 /**
  * How Systems Manager keeps the CodeDeploy agent on the servers.
@@ -42,7 +43,7 @@ export class DeploymentAgent {
    * On-premises servers are found by their tags in Systems Manager: give them the same ones there as in CodeDeploy.
    */
   public static bySystemsManager(options: AgentOptions = {}): DeploymentAgent {
-    return new DeploymentAgent(options);
+    return new DeploymentAgent(orEmpty(options));
   }
 
   /**

@@ -10,6 +10,7 @@ import { LIMITS } from '../../core/limits';
 import { fixedName, NAME_SEPARATOR } from '../../core/names';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
+import { selectSubnets } from '../../core/subnets';
 import type { LaunchedFleetProps, ServerFleet } from './server-fleet';
 import { checkScalingGroup } from './server-group';
 
@@ -75,7 +76,7 @@ export function bindFleet(
     namePattern: group.name,
     existingName: group.name,
     launchTemplateArn: launchTemplateArn(scope, '*'),
-    instanceRole: checkRole(problems, given ?? roleOf(group.group)),
+    instanceRole: checkRole(problems.within('fleet'), given ?? roleOf(group.group)),
   };
 }
 
@@ -101,6 +102,8 @@ function bindLaunched(scope: Construct, problems: Problems, given: LaunchedFleet
   );
   const byLoadBalancer = checkBoolean(problems, 'loadBalancerHealthCheck', props.loadBalancerHealthCheck) ?? false;
   if (template === undefined || vpc === undefined) return undefined;
+  const subnetIds = selectSubnets(problems, 'vpcSubnets', vpc, props.vpcSubnets) ?? [];
+  if (subnetIds.length === 0) problems.add('vpcSubnets', 'must be at least one subnet of the VPC');
   if (template.launchTemplateId === undefined) {
     problems.add('launchTemplate', 'must be known by its id', { cure: 'import it with launchTemplateId' });
     return undefined;
@@ -124,9 +127,9 @@ function bindLaunched(scope: Construct, problems: Problems, given: LaunchedFleet
       autoScalingGroupName: `${name}${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`,
       launchTemplateId,
       launchTemplateVersion: weak(scope, version),
-      subnetIds: vpc.selectSubnets(props.vpcSubnets).subnetIds.map((id) => weak(scope, id)),
+      subnetIds: subnetIds.map((id) => weak(scope, id)),
       healthCheckType: byLoadBalancer ? 'ELB' : 'EC2',
-      healthCheckGracePeriod: String((grace ?? Duration.minutes(5)).toSeconds()),
+      healthCheckGracePeriod: text((grace ?? Duration.minutes(5)).toSeconds()),
     },
   };
 }

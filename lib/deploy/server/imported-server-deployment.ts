@@ -1,6 +1,7 @@
 import { Resource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkGiven, orEmpty } from '../../core/checks';
+import { checkGiven, checkName, orEmpty } from '../../core/checks';
+import { LIMITS } from '../../core/limits';
 import { Problems } from '../../core/problems';
 import type { IServerDeployment, ServerDeploymentAttributes } from './server-deployment-interface';
 import { SERVER_ONE_AT_A_TIME } from './server-rollout';
@@ -15,9 +16,19 @@ export class ImportedServerDeployment extends Resource implements IServerDeploym
     const { account, region, ...names } = orEmpty(attributes);
     super(scope, id, { account, region });
     const problems = Problems.of(this, 'ServerDeployment.fromServerDeploymentAttributes');
-    this.applicationName = checkGiven(problems, 'applicationName', names.applicationName, 'given') ?? 'missing';
-    this.deploymentGroupName =
-      checkGiven(problems, 'deploymentGroupName', names.deploymentGroupName, 'given') ?? 'missing';
-    this.deploymentConfigName = names.deploymentConfigName ?? SERVER_ONE_AT_A_TIME;
+    this.applicationName = nameOf(problems, 'applicationName', names) ?? 'missing';
+    this.deploymentGroupName = nameOf(problems, 'deploymentGroupName', names) ?? 'missing';
+    this.deploymentConfigName =
+      checkName(problems, 'deploymentConfigName', names.deploymentConfigName, LIMITS.codeDeployName) ??
+      SERVER_ONE_AT_A_TIME;
   }
+}
+
+function nameOf(
+  problems: Problems,
+  prop: 'applicationName' | 'deploymentGroupName',
+  names: ServerDeploymentAttributes,
+): string | undefined {
+  const name = checkGiven(problems, prop, names[prop], 'given');
+  return checkName(problems, prop, name, LIMITS.codeDeployName);
 }

@@ -1,13 +1,13 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import { Ec2DeployAction, Ec2DeploySpecifications, Ec2InstanceType } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Ec2MaxInstances } from 'aws-cdk-lib/aws-codepipeline-actions';
-import type { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkGiven, checkLiteralName, checkText, forEachMember } from '../../core/checks';
-import { grantApart } from '../../core/grants';
+import { checkGrantee, grantApart, roleOf } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
 import { shortHash } from '../../core/names';
 import { allow, PERMISSIONS } from '../../core/permissions';
@@ -102,15 +102,16 @@ function allowInstances(
   given: IGrantable[] | undefined,
   { foundation, pipelineName }: DeployTargetContext,
 ): void {
+  const principals = new Set<IGrantable>();
   forEachMember(problems, 'instances', given ?? [], 0, (grantee, prop) => {
-    const principal = (grantee as Partial<IGrantable>).grantPrincipal;
-    if (principal === undefined) {
-      problems.add(prop, 'must be a role, or something that has one', { got: grantee });
-      return;
-    }
-    const statements = [...managedNodePermissions(scope), ...readArtifacts(foundation, pipelineName)];
-    grantApart(scope, `Instances${shortHash((grantee as unknown as Construct).node.path)}`, grantee, statements);
+    const checked = checkGrantee(problems, prop, grantee);
+    if (checked !== undefined) principals.add(roleOf(checked) ?? checked);
   });
+  for (const principal of principals) {
+    const { node } = principal as Partial<IRole>;
+    const statements = [...managedNodePermissions(scope), ...readArtifacts(foundation, pipelineName)];
+    grantApart(scope, `Instances${shortHash(node?.path ?? '')}`, principal, statements);
+  }
 }
 
 function releasePermissions(

@@ -1,17 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
-import { HttpCodeTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { MathExpression, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import type {
-  IApplicationTargetGroupMetrics,
-  INetworkTargetGroupMetrics,
-  ITargetGroup,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
+import { checkStruct } from '../../core/checks';
+import { shortHash } from '../../core/names';
 import type { Problems } from '../../core/problems';
 import { decideCondition, makeAlarm } from '../alarm-condition';
 import type { PlatformAlarms } from '../platform-alarms';
 import type { NamedTargetGroup } from './server-load-balancers';
+import { targetGroupMetrics } from './server-metrics';
 
 const minutes = (
   count: number,
@@ -31,8 +27,9 @@ export function serverAlarms(
   scope: Construct,
   problems: Problems,
   targetGroups: NamedTargetGroup[],
-  given: PlatformAlarms,
+  alarms: PlatformAlarms,
 ): IAlarm[] {
+  const given = checkStruct(problems, '', alarms) ?? {};
   const conditions = {
     serverErrors: decideCondition(problems, 'serverErrors', given.serverErrors, DEFAULTS.serverErrors),
     unhealthyHosts: decideCondition(problems, 'unhealthyHosts', given.unhealthyHosts, DEFAULTS.unhealthyHosts),
@@ -44,7 +41,7 @@ export function serverAlarms(
     });
   }
   const made = targetGroups.flatMap(({ targetGroup }) => {
-    const metrics = metricsOf(targetGroup);
+    const metrics = targetGroupMetrics(scope, targetGroup);
     if (metrics === undefined) {
       problems.add('', 'must be onAlarms where the load balancer of a target group is not known', {
         got: targetGroup.node.id,
@@ -52,7 +49,7 @@ export function serverAlarms(
       });
       return [];
     }
-    const suffix = targetGroups.length === 1 ? '' : targetGroup.node.id;
+    const suffix = shortHash(targetGroup.node.path);
     return NAMES.flatMap((name) => {
       const metric = metrics[name];
       const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}${suffix}`;
@@ -64,42 +61,4 @@ export function serverAlarms(
     problems.add(name, 'must not be given for a Network Load Balancer, which does not measure it');
   }
   return made.map(({ alarm }) => alarm);
-}
-
-type PlatformMetrics = Partial<Record<keyof typeof DEFAULTS, Metric | MathExpression>>;
-
-/** The metrics of a target group; nothing where its load balancer is not known yet. */
-function metricsOf(targetGroup: ITargetGroup): PlatformMetrics | undefined {
-  try {
-    const { metrics } = targetGroup as ITargetGroup & {
-      readonly metrics: IApplicationTargetGroupMetrics | INetworkTargetGroupMetrics;
-    };
-    return 'httpCodeTarget' in metrics ? applicationMetrics(metrics) : networkMetrics(metrics);
-  } catch {
-    return undefined;
-  }
-}
-
-function applicationMetrics(metrics: IApplicationTargetGroupMetrics): PlatformMetrics {
-  return {
-    serverErrors: metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, { statistic: Stats.SUM }),
-    unhealthyHosts: someUnhealthy(metrics.unhealthyHostCount(), metrics.healthyHostCount()),
-    latency: metrics.targetResponseTime({ statistic: Stats.percentile(99) }),
-  };
-}
-
-function networkMetrics(metrics: INetworkTargetGroupMetrics): PlatformMetrics {
-  return { unhealthyHosts: someUnhealthy(metrics.unHealthyHostCount(), metrics.healthyHostCount()) };
-}
-
-/**
- * The unhealthy hosts, as long as others are healthy. Before the first release none is, and after a bad one to all of them neither: an alarm
- * would then stop the very release that brings them into service.
- */
-function someUnhealthy(unhealthy: Metric, healthy: Metric): MathExpression {
-  const usingMetrics = {
-    unhealthy: unhealthy.with({ statistic: Stats.MAXIMUM }),
-    healthy: healthy.with({ statistic: Stats.MAXIMUM }),
-  };
-  return new MathExpression({ expression: 'IF(healthy > 0, unhealthy, 0)', label: 'Unhealthy hosts', usingMetrics });
 }

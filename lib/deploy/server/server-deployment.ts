@@ -2,10 +2,12 @@ import { Resource } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { ServerApplication } from 'aws-cdk-lib/aws-codedeploy';
 import type { IServerApplication, IServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import type { Grant, IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkChoice, checkLiteralName, orEmpty } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
+import { checkGrantee } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
 import { fixedName, suffixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
@@ -70,10 +72,12 @@ export class ServerDeployment extends Resource implements IServerDeployment {
   /** @internal */
   public readonly _waitMinutes: number;
 
+  private readonly problems = Problems.of(this, 'ServerDeployment');
+
   constructor(scope: Construct, id: string, props: ServerDeploymentProps) {
     super(scope, id);
     const given = orEmpty(props);
-    const problems = Problems.of(this, 'ServerDeployment');
+    const { problems } = this;
     const rollout = checkChoice(problems, 'rollout', given.rollout, Rollout) ?? Rollout.oneAtATime();
     const isBlueGreen = rollout._kind === 'blueGreen';
     this.deploymentGroupName = groupName(this, problems, given, isBlueGreen);
@@ -121,7 +125,8 @@ export class ServerDeployment extends Resource implements IServerDeployment {
    * @param grantee the role of the servers, or what has it.
    */
   public grantInstance(grantee: IGrantable): Grant {
-    return this._roles.add(grantee);
+    const principal = checkGrantee(this.problems, 'grantInstance', grantee);
+    return principal === undefined ? Grant.drop(grantee, 'no role is given') : this._roles.add(principal);
   }
 }
 

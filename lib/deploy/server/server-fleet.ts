@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { ILaunchTemplate, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { orEmpty } from '../../core/checks';
 
 /**
  * The first fleet of a blue/green deployment. CodeDeploy copies its settings for the fleet of every release.
@@ -95,7 +96,7 @@ export class ServerFleet {
    * released to, and serves nothing, goes with it.
    */
   public static launch(props: LaunchedFleetProps): ServerFleet {
-    return new ServerFleet({ launched: props });
+    return new ServerFleet({ launched: orEmpty(props) });
   }
 
   /**

@@ -5,6 +5,7 @@ import type { ITargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { checkList, checkName, checkRange, forEachMember } from '../../core/checks';
+import { checkEnvironment } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
@@ -30,9 +31,10 @@ export function checkLoadBalancers(
 ): ServerLoadBalancers {
   const targetGroups: NamedTargetGroup[] = [];
   forEachMember(problems, 'targetGroups', given.targetGroups ?? [], 0, (targetGroup, prop) => {
-    if (!checkTargetGroup(problems, prop, targetGroup)) return;
+    if (!checkTargetGroup(scope, problems, prop, targetGroup)) return;
     if (targetGroups.some((other) => other.targetGroup === targetGroup)) {
       problems.add(prop, 'must not be given twice', { got: targetGroup.node.id });
+      return;
     }
     const [name, arn] = [weak(scope, targetGroup.targetGroupName), weak(scope, targetGroup.targetGroupArn)];
     targetGroups.push({ targetGroup, name, arn });
@@ -86,14 +88,15 @@ export function classicLoadBalancerArn(scope: IConstruct, resourceName: string):
   });
 }
 
-function checkTargetGroup(problems: Problems, prop: string, given: ITargetGroup): boolean {
+function checkTargetGroup(scope: IConstruct, problems: Problems, prop: string, given: ITargetGroup): boolean {
   if (!Construct.isConstruct(given) || !('targetGroupArn' in given)) {
     problems.add(prop, 'must be a target group', { got: given });
     return false;
   }
+  const stack = Stack.of(given);
+  if (!checkEnvironment(problems, prop, scope, stack, stack !== Stack.of(scope))) return false;
   const { defaultChild } = given.node;
-  const type: unknown =
-    defaultChild instanceof CfnTargetGroup ? Stack.of(given).resolve(defaultChild.targetType) : undefined;
+  const type: unknown = defaultChild instanceof CfnTargetGroup ? stack.resolve(defaultChild.targetType) : undefined;
   if (typeof type !== 'string' || type === (TargetType.INSTANCE as string)) return true;
   problems.add(prop, 'must be a target group of instances: CodeDeploy registers servers by their instance id', {
     got: type,

@@ -88,7 +88,17 @@ function checkRelease(problems: Problems, deployment: ServerDeployment, { artifa
 function allowServers(scope: Construct, deployment: ServerDeployment, context: DeployTargetContext): void {
   const { foundation, pipelineName } = context;
   deployment._roles.allow(scope, () => readArtifacts(foundation, pipelineName));
-  if (!deployment._roles.none) return;
+  // Not before synthesis, since grantInstance may come after the pipeline.
+  let isWarned = false;
+  const validate = (): string[] => {
+    if (deployment._roles.none && !isWarned) warnOfUnknownRole(scope, deployment);
+    isWarned = true;
+    return [];
+  };
+  scope.node.addValidation({ validate });
+}
+
+function warnOfUnknownRole(scope: Construct, deployment: ServerDeployment): void {
   Annotations.of(scope).addWarningV2(
     'cdk-delivery:unknownServerRole',
     `The role of the servers of ${deployment.node.id} is not known: grantInstance lets them fetch the revisions of this pipeline, and be managed by ` +

@@ -4,9 +4,16 @@ import { grantApart, roleOf } from '../../core/grants';
 import { shortHash } from '../../core/names';
 import { serverPermissions } from './instance-access';
 
+/** What all servers of a deployment may do besides, by policies below `scope`. */
+interface Allowance {
+  readonly scope: Construct;
+  readonly statements: () => PolicyStatement[];
+}
+
 /** The roles of the servers of one deployment, as far as they are known. */
 export class ServerRoles {
   private readonly known = new Map<IGrantable, Grant>();
+  private readonly allowances: Allowance[] = [];
 
   constructor(private readonly scope: Construct) {}
 
@@ -20,7 +27,10 @@ export class ServerRoles {
     const principal: IGrantable = roleOf(grantee) ?? grantee;
     const before = this.known.get(principal);
     if (before !== undefined) return before;
-    const grant = grantApart(this.scope, `Servers${this.idOf(principal)}`, principal, serverPermissions(this.scope));
+    const own: Allowance = { scope: this.scope, statements: () => serverPermissions(this.scope) };
+    const grant = [own, ...this.allowances]
+      .map((allowance) => grantOf(principal, allowance))
+      .reduce((all, next) => all.combine(next));
     this.known.set(principal, grant);
     return grant;
   }
@@ -31,15 +41,15 @@ export class ServerRoles {
     if (role !== undefined) this.add(role);
   }
 
-  /** Lets all of them do more, by policies below `scope`. */
+  /** Lets all of them do more, also those that become known later, by policies below `scope`. */
   public allow(scope: Construct, statements: () => PolicyStatement[]): void {
-    for (const principal of this.known.keys()) {
-      grantApart(scope, `Servers${this.idOf(principal)}`, principal, statements());
-    }
+    const allowance = { scope, statements };
+    this.allowances.push(allowance);
+    for (const principal of this.known.keys()) grantOf(principal, allowance);
   }
+}
 
-  private idOf(principal: IGrantable): string {
-    const { node } = principal as Partial<IRole>;
-    return shortHash(node?.path ?? String(this.known.size));
-  }
+function grantOf(principal: IGrantable, { scope, statements }: Allowance): Grant {
+  const { node } = principal as Partial<IRole>;
+  return grantApart(scope, `Servers${shortHash(node?.path ?? '')}`, principal, statements());
 }

@@ -1,7 +1,7 @@
 import { MinimumHealthyHosts, MinimumHealthyHostsPerZone, ServerDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { IServerDeploymentConfig, ZonalConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { checkDuration, checkGiven, checkLiteralRange, checkStruct } from '../../core/checks';
+import { checkGiven, checkLiteralDuration, checkLiteralRange, checkStruct } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { fixedName, shortHash, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
@@ -86,8 +86,8 @@ interface CheckedZones {
 
 function zonalConfigOf(problems: Problems, given: ZoneByZone): CheckedZones {
   const zones = checkStruct(problems, '', given) ?? {};
-  const monitorDuration = checkDuration(problems, 'monitorFor', zones.monitorFor, LIMITS.zoneMonitoring);
-  const firstZoneMonitorDuration = checkDuration(
+  const monitorDuration = checkLiteralDuration(problems, 'monitorFor', zones.monitorFor, LIMITS.zoneMonitoring);
+  const firstZoneMonitorDuration = checkLiteralDuration(
     problems,
     'monitorFirstFor',
     zones.monitorFirstFor,
