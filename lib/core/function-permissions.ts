@@ -1,0 +1,26 @@
+const VERSIONS = 'Each release publishes a version, whose number is not known before.';
+
+/** What works with releases of functions, which is part of `PERMISSIONS`. */
+export const FUNCTION_PERMISSIONS = {
+  /**
+   * The reference of CodeDeploy names no resource type for it; aws-cdk-lib and AWS SAM give the deployment group, and that works:
+   * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html
+   */
+  hookStatus: { actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'] },
+  hookInvocation: { actions: ['lambda:InvokeFunction'] },
+  smokeTestDeployment: { actions: ['codedeploy:GetDeployment'] },
+  smokeTestInvocation: { actions: ['lambda:InvokeFunction'], wildcard: VERSIONS },
+  smokeTestNetwork: {
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    wildcard:
+      'Lambda asks for this before it knows the interface: ' +
+      'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
+  },
+} satisfies Record<string, { readonly actions: string[]; readonly wildcard?: string }>;
