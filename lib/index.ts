@@ -54,6 +54,7 @@ export type {
 export type { ParameterVariableOptions } from './build/parameter-variable';
 export type { SecretVariableOptions } from './build/secret-variable';
 export { AppSpec } from './deploy/app-spec/app-spec';
+export type { LambdaAppSpecProps } from './deploy/app-spec/function-props';
 export type { AppSpecHooks, AppSpecScript } from './deploy/app-spec/hook-props';
 export { AppSpecObjectType } from './deploy/app-spec/permission-props';
 export type { AppSpecContext, AppSpecPermission } from './deploy/app-spec/permission-props';

@@ -12,6 +12,7 @@ import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { AppSpec } from '../app-spec/app-spec';
 import { codeDeployArns } from '../code-deploy-arns';
 import { applicationOf } from '../deployment-application';
 import { alarmConfiguration, autoRollbackConfiguration } from '../deployment-group-settings';
@@ -73,10 +74,13 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   /** @internal */
   public readonly _minutes: number;
 
+  private readonly problems: Problems;
+
   constructor(scope: Construct, id: string, props: LambdaDeploymentProps) {
     super(scope, id);
     const given = orEmpty(props);
     const problems = Problems.of(this, 'LambdaDeployment');
+    this.problems = problems;
     const target = localFunction(this, problems, given.function);
     const rollout = checkChoice(problems, 'rollout', given.rollout, Rollout) ?? Rollout.allAtOnce();
     this.functionName = literalName(target) ?? target.functionName;
@@ -124,5 +128,26 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     }
     // With this policy of the L2, a stack update that touched the alias would deploy the version of the template.
     if (alias.node.defaultChild instanceof CfnAlias) alias.node.defaultChild.cfnOptions.updatePolicy = undefined;
+  }
+
+  /**
+   * The AppSpec of a deployment by hand, e.g. back to an older version, with the hooks of this deployment. What is wrong with it is reported
+   * when the app is synthesized.
+   *
+   * @param currentVersion the version that the alias is on.
+   * @param targetVersion the version that it moves to.
+   */
+  public appSpec(currentVersion: string, targetVersion: string): AppSpec {
+    const { functionName, aliasName, beforeTrafficFunctionName, afterTrafficFunctionName } = this;
+    const spec = AppSpec.forLambda({
+      functionName,
+      aliasName,
+      currentVersion,
+      targetVersion,
+      beforeTraffic: beforeTrafficFunctionName,
+      afterTraffic: afterTrafficFunctionName,
+    });
+    spec._check(this, this.problems.within('appSpec'), { platform: 'function', loadBalancer: false, blueGreen: false });
+    return spec;
   }
 }
