@@ -93,6 +93,7 @@ export type { DeployTargetOptions } from './deploy/deploy-target-options';
 export type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from './deploy/deploy-target-interface';
 export { DeploymentEvent } from './deploy/deployment-notification';
 export type { DeploymentNotification } from './deploy/deployment-notification';
+export type { LambdaActionOptions } from './deploy/function/lambda-action-options';
 export { LambdaDeployment } from './deploy/function/lambda-deployment';
 export type { ILambdaDeployment, LambdaDeploymentAttributes } from './deploy/function/lambda-deployment-interface';
 export type { LambdaDeploymentProps } from './deploy/function/lambda-deployment-props';

@@ -1,10 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Alias, Version } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { app as canary } from '../examples/lambda-canary/app';
-import { SmokeCheck, SmokeTest } from '../lib';
-import { newDeployment } from './support/fixtures';
+import { DeployTarget, SmokeCheck, SmokeTest } from '../lib';
+import { newDeployment, newFunction, newPipeline } from './support/fixtures';
 import {
   expectAllowed,
   expectDenied,
@@ -119,6 +120,41 @@ describe('in the example of canaries', () => {
 
   test('no statement has a star for an action that has a resource type', async () => {
     expect(await statementsWithNeedlessStar(templates, STAR_EXCEPTIONS)).toEqual([]);
+    expect(await unknownActions(templates)).toEqual([]);
+  });
+});
+
+describe('with an action of CodePipeline', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Application');
+  const fn = newFunction(stack, 'Orders', 'orders');
+  const alias = new Alias(stack, 'Live', { aliasName: 'live', version: new Version(stack, 'First', { lambda: fn }) });
+  const alarm = fn.metricErrors().createAlarm(stack, 'Errors', { threshold: 1, evaluationPeriods: 1 });
+  newPipeline(stack, {
+    stages: [{ stageName: 'Production', targets: [DeployTarget.lambdaAction(alias, { alarms: [alarm] })] }],
+  });
+  const templates = resolveTemplates(app.synth());
+
+  test('the pipeline may release this function by its alias, and no other', async () => {
+    const role = roleOf(templates, 'PipelineRole');
+    const orders = here('lambda', 'function:orders');
+    const actions = ['lambda:GetAlias', 'lambda:PublishVersion', 'lambda:UpdateAlias', 'lambda:UpdateFunctionCode'];
+    await expectAllowed(role, [
+      ...all([...actions, 'lambda:GetFunctionConfiguration'], orders),
+      ['lambda:GetFunctionConfiguration', `${orders}:7`],
+      ['lambda:GetProvisionedConcurrencyConfig', `${orders}:live`],
+      ['cloudwatch:DescribeAlarms', arnOf(templates, 'AWS::CloudWatch::Alarm', 'Errors')],
+    ]);
+    await expectDenied(role, [
+      ...all(actions, here('lambda', 'function:orders2')),
+      ...all(['lambda:InvokeFunction', 'lambda:UpdateFunctionConfiguration', 'lambda:DeleteFunction'], orders),
+      ['cloudwatch:DescribeAlarms', here('cloudwatch', 'alarm:other')],
+      ['logs:PutLogEvents', here('logs', 'log-group:/aws/codepipeline/Other:log-stream:x')],
+    ]);
+  });
+
+  test('no statement has a star for an action that has a resource type', async () => {
+    expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
     expect(await unknownActions(templates)).toEqual([]);
   });
 });

@@ -8,6 +8,22 @@ export const FUNCTION_PERMISSIONS = {
    */
   hookStatus: { actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'] },
   hookInvocation: { actions: ['lambda:InvokeFunction'] },
+  /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html#action-reference-LambdaDeploy-permissions-action */
+  functionAction: {
+    actions: [
+      'lambda:GetAlias',
+      'lambda:GetFunctionConfiguration',
+      'lambda:GetProvisionedConcurrencyConfig',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+      'lambda:UpdateFunctionCode',
+    ],
+    wildcard: VERSIONS,
+  },
+  functionActionLogs: {
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    wildcard: 'CodePipeline names the log streams, in the log group of this pipeline alone.',
+  },
   smokeTestDeployment: { actions: ['codedeploy:GetDeployment'] },
   smokeTestInvocation: { actions: ['lambda:InvokeFunction'], wildcard: VERSIONS },
   smokeTestNetwork: {
