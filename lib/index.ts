@@ -117,6 +117,8 @@ export { SmokeCheck } from './deploy/smoke-check';
 export type { InvokeCheckOptions, UrlCheckOptions } from './deploy/smoke-check';
 export { SmokeTest } from './deploy/smoke-test';
 export type { SmokeExpectation, SmokeTestNetwork, SmokeTestProps } from './deploy/smoke-test-props';
+export type { ChangeSetApproval, StackTargetOptions } from './deploy/stack/stack-target-options';
+export { TargetVariables } from './deploy/target-variables';
 export type { ApprovalOptions } from './pipeline/approval-gate';
 export { Build } from './pipeline/build';
 export type { BuildOptions, ExistingBuildOptions } from './pipeline/build-options';

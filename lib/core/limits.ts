@@ -1,6 +1,7 @@
 import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
+import { STACK_LIMITS } from './stack-limits';
 
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
 const CODEPIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
@@ -283,4 +284,5 @@ export const LIMITS = {
   ...SERVER_LIMITS,
   ...BEANSTALK_LIMITS,
   ...FUNCTION_LIMITS,
+  ...STACK_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

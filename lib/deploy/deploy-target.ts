@@ -12,6 +12,8 @@ import { InstancesTarget } from './server/instances-target';
 import type { InstancesTargetOptions } from './server/instances-target-options';
 import type { IServerDeployment } from './server/server-deployment-interface';
 import { ServerReleaseTarget } from './server/server-release-target';
+import type { StackTargetOptions } from './stack/stack-target-options';
+import { StackTarget } from './stack/stack-target';
 
 /**
  * The things that a stage can release to.
@@ -68,6 +70,16 @@ export class DeployTarget {
    */
   public static beanstalk(environment: IBeanstalkEnvironment, options: DeployTargetOptions = {}): IDeployTarget {
     return new BeanstalkTarget(environment, orEmpty(options).targetName, orEmpty(options).artifact);
+  }
+
+  /**
+   * A stack of CloudFormation, from a template in the artifact: a change set is made, approved where you say so, and executed. Later actions get the
+   * outputs of the stack as variables: `TargetVariables` names them.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+   */
+  public static stack(options: StackTargetOptions): IDeployTarget {
+    return new StackTarget(orEmpty(options));
   }
 
   private constructor() {}
