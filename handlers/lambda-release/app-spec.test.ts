@@ -16,3 +16,17 @@ test('the AppSpec is JSON whatever the names are', () => {
     Resources: [{ Function: { Properties: { Name: 'a"b\\c' } } }],
   });
 });
+
+test('the AppSpec names the functions that are asked before and after traffic moves, each in a map of its own', () => {
+  expect(JSON.parse(appSpec({ ...shift, beforeTraffic: 'smoke', afterTraffic: 'check' }))).toMatchObject({
+    Hooks: [{ BeforeAllowTraffic: 'smoke' }, { AfterAllowTraffic: 'check' }],
+  });
+});
+
+test.each([
+  [{ beforeTraffic: 'smoke' }, [{ BeforeAllowTraffic: 'smoke' }]],
+  [{ afterTraffic: 'smoke' }, [{ AfterAllowTraffic: 'smoke' }]],
+  [{}, undefined],
+])('the AppSpec names only hooks that there are: %j', (hooks, expected) => {
+  expect((JSON.parse(appSpec({ ...shift, ...hooks })) as { Hooks?: unknown }).Hooks).toEqual(expected);
+});

@@ -18,6 +18,7 @@ import {
   MARK,
   onlyFailure,
   onlySuccess,
+  parameters,
   resetWorld,
   run,
   START,
@@ -119,6 +120,15 @@ describe('one job makes one deployment', () => {
     groupHas({ description: MARK });
     await run();
     expect(created()).toBe(1);
+  });
+});
+
+test('a deployment has the hooks of the action in its AppSpec', async () => {
+  const userParameters = JSON.stringify({ ...parameters, beforeTraffic: 'smoke', afterTraffic: 'check' });
+  await run({ userParameters });
+  const [{ args }] = codeDeploy.commandCalls(CreateDeploymentCommand);
+  expect(JSON.parse(args[0].input.revision?.appSpecContent?.content ?? '')).toMatchObject({
+    Hooks: [{ BeforeAllowTraffic: 'smoke' }, { AfterAllowTraffic: 'check' }],
   });
 });
 

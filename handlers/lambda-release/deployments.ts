@@ -33,12 +33,12 @@ export function findOwnDeployment(deployments: readonly DeploymentInfo[], jobId:
 }
 
 export async function createDeployment(
-  { applicationName, deploymentGroupName, functionName, aliasName }: Target,
+  { applicationName, deploymentGroupName, ...shift }: Target,
   jobId: string,
   { currentVersion, version }: Omit<OwnDeployment, 'deploymentId'>,
   services: Services,
 ): Promise<OwnDeployment> {
-  const content = appSpec({ functionName, aliasName, currentVersion, targetVersion: version });
+  const content = appSpec({ ...shift, currentVersion, targetVersion: version });
   const { deploymentId } = await services.codeDeploy.send(
     new CreateDeploymentCommand({
       applicationName,

@@ -53,9 +53,20 @@ test.each([
     'UserParameters.deploymentGroupName: must be text of at least one character, got number.',
   ],
   [
+    'an empty hook',
+    JSON.stringify({ ...parameters, beforeTraffic: '' }),
+    'UserParameters.beforeTraffic: must be text of at least one character, got empty text.',
+  ],
+  [
+    'a hook that is no text',
+    JSON.stringify({ ...parameters, afterTraffic: 1 }),
+    'UserParameters.afterTraffic: must be text of at least one character, got number.',
+  ],
+  [
     'an unknown key',
     JSON.stringify({ ...parameters, colour: {} }),
-    'UserParameters: must have no other keys than functionName, aliasName, applicationName, deploymentGroupName, got ' +
+    'UserParameters: must have no other keys than functionName, aliasName, applicationName, deploymentGroupName, ' +
+      'beforeTraffic, afterTraffic, got ' +
       'colour.',
   ],
 ])('UserParameters with %s fail the job and say what is wrong', async (_, userParameters, message) => {

@@ -1,7 +1,7 @@
 import { malformed, objectAt, onlyKeys, parseJson, textAt } from './json';
 
 const PATH = 'UserParameters';
-const KEYS = ['functionName', 'aliasName', 'applicationName', 'deploymentGroupName'];
+const KEYS = ['functionName', 'aliasName', 'applicationName', 'deploymentGroupName', 'beforeTraffic', 'afterTraffic'];
 
 /** What is released, and through which deployment group. */
 export interface Target {
@@ -9,6 +9,10 @@ export interface Target {
   readonly aliasName: string;
   readonly applicationName: string;
   readonly deploymentGroupName: string;
+  /** The function that CodeDeploy asks before traffic moves. */
+  readonly beforeTraffic?: string;
+  /** The function that CodeDeploy asks when all traffic has moved. */
+  readonly afterTraffic?: string;
 }
 
 export function parseUserParameters(text: unknown): Target {
@@ -20,5 +24,7 @@ export function parseUserParameters(text: unknown): Target {
     aliasName: textAt(parameters, 'aliasName', PATH),
     applicationName: textAt(parameters, 'applicationName', PATH),
     deploymentGroupName: textAt(parameters, 'deploymentGroupName', PATH),
+    ...(parameters.beforeTraffic === undefined ? {} : { beforeTraffic: textAt(parameters, 'beforeTraffic', PATH) }),
+    ...(parameters.afterTraffic === undefined ? {} : { afterTraffic: textAt(parameters, 'afterTraffic', PATH) }),
   };
 }

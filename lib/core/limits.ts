@@ -1,5 +1,7 @@
 import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
+import { FUNCTION_LIMITS } from './function-limits';
+import { STACK_LIMITS } from './stack-limits';
 
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
 const CODEPIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
@@ -281,4 +283,6 @@ export const LIMITS = {
   buildSecurityGroups: { min: 1, max: 5, unit: 'security groups', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   ...SERVER_LIMITS,
   ...BEANSTALK_LIMITS,
+  ...FUNCTION_LIMITS,
+  ...STACK_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

@@ -2,6 +2,8 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
+import { FUNCTION_PERMISSIONS } from './function-permissions';
+import { STACK_PERMISSIONS } from './stack-permissions';
 
 /** What one kind of work needs on one kind of resource. */
 export interface Permission {
@@ -219,6 +221,8 @@ export const PERMISSIONS = {
   ...SERVER_PERMISSIONS,
   passRole: { actions: ['iam:PassRole'] },
   ...BEANSTALK_PERMISSIONS,
+  ...FUNCTION_PERMISSIONS,
+  ...STACK_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

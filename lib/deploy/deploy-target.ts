@@ -1,14 +1,19 @@
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import { orEmpty } from '../core/checks';
 import type { IBeanstalkEnvironment } from './beanstalk/beanstalk-environment-interface';
 import { BeanstalkTarget } from './beanstalk/beanstalk-target';
 import type { IDeployTarget } from './deploy-target-interface';
 import type { DeployTargetOptions } from './deploy-target-options';
+import type { LambdaActionOptions } from './function/lambda-action-options';
+import { LambdaActionTarget } from './function/lambda-action-target';
 import { LambdaReleaseTarget } from './function/lambda-release-target';
 import type { ILambdaDeployment } from './function/lambda-deployment-interface';
 import { InstancesTarget } from './server/instances-target';
 import type { InstancesTargetOptions } from './server/instances-target-options';
 import type { IServerDeployment } from './server/server-deployment-interface';
 import { ServerReleaseTarget } from './server/server-release-target';
+import type { StackTargetOptions } from './stack/stack-target-options';
+import { StackTarget } from './stack/stack-target';
 
 /**
  * The things that a stage can release to.
@@ -23,6 +28,18 @@ export class DeployTarget {
    */
   public static lambdaFunction(deployment: ILambdaDeployment, options: DeployTargetOptions = {}): IDeployTarget {
     return new LambdaReleaseTarget(deployment, orEmpty(options).targetName, orEmpty(options).artifact);
+  }
+
+  /**
+   * A Lambda function, by CodePipeline itself, without CodeDeploy: it puts the artifact into the function, publishes a version and moves the alias. An
+   * alarm that goes off meanwhile fails the action, and there are no hooks. Later actions get the version as `FunctionVersion`.
+   *
+   * @param alias the alias that callers use, at a version that is published.
+   * @param options how traffic moves, and what stops it.
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html
+   */
+  public static lambdaAction(alias: IAlias, options: LambdaActionOptions = {}): IDeployTarget {
+    return new LambdaActionTarget(alias, orEmpty(options));
   }
 
   /**
@@ -53,6 +70,16 @@ export class DeployTarget {
    */
   public static beanstalk(environment: IBeanstalkEnvironment, options: DeployTargetOptions = {}): IDeployTarget {
     return new BeanstalkTarget(environment, orEmpty(options).targetName, orEmpty(options).artifact);
+  }
+
+  /**
+   * A stack of CloudFormation, from a template in the artifact: a change set is made, approved where you say so, and executed. Later actions get the
+   * outputs of the stack as variables: `TargetVariables` names them.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html
+   */
+  public static stack(options: StackTargetOptions): IDeployTarget {
+    return new StackTarget(orEmpty(options));
   }
 
   private constructor() {}

@@ -10,10 +10,11 @@ export function checkOnce(
   problems: Problems,
   deployment: IConstruct,
   { pipeline, stageName }: Pick<DeployTargetContext, 'pipeline' | 'stageName'>,
+  prop = 'deployment',
 ): void {
   const places = released.get(pipeline) ?? new Set<string>();
   released.set(pipeline, places);
   const place = `${stageName}/${deployment.node.path}`;
-  if (places.has(place)) problems.add('deployment', 'must be released once in a stage', { got: deployment.node.id });
+  if (places.has(place)) problems.add(prop, 'must be released once in a stage', { got: deployment.node.id });
   places.add(place);
 }

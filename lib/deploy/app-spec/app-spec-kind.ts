@@ -20,6 +20,8 @@ export interface AppSpecKind {
   readonly text: string;
   /** Whether a bundle has it only when somebody puts the text there. */
   readonly isWritten: boolean;
+  /** What the file is called, where it is not that of servers. */
+  readonly fileName?: string;
   /** Reports everything that is wrong with it; what is doubtful is a warning at the construct. */
   check(scope: IConstruct, problems: Problems, traits: DeploymentTraits): void;
 }

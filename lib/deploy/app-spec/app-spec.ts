@@ -3,6 +3,8 @@ import { declaredText } from '../../core/artifact';
 import type { DeliveryArtifact } from '../../core/artifact';
 import type { Problems } from '../../core/problems';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
+import type { LambdaAppSpecProps } from './function-props';
+import { FunctionSpec } from './function-spec';
 import type { AppSpecFileOptions, ServerAppSpecProps } from './server-props';
 import { ServerSpec } from './server-spec';
 import { APP_SPEC_FILE_NAME, ServerSpecFile } from './server-spec-file';
@@ -40,19 +42,28 @@ export class AppSpec {
   }
 
   /**
+   * Written from props, for one release of a Lambda function: for a deployment that you make by hand. A pipeline writes its own.
+   *
+   * @param props the function, its alias and its versions.
+   */
+  public static forLambda(props: LambdaAppSpecProps): AppSpec {
+    return new AppSpec(new FunctionSpec(props));
+  }
+
+  /**
    * The text of the file: as it is, or as it is written from the props, the same for the same props. Empty where there is nothing that
    * can be read, which is reported.
    */
   public readonly content: string;
 
   /**
-   * What the file must be called at the root of the bundle: `appspec.yml`.
+   * What the file must be called at the root of the bundle: `appspec.yml`. For a function, whose AppSpec is in no bundle, `appspec.yaml`.
    */
   public readonly fileName: string;
 
   private constructor(private readonly kind: AppSpecKind) {
     this.content = kind.text;
-    this.fileName = APP_SPEC_FILE_NAME;
+    this.fileName = kind.fileName ?? APP_SPEC_FILE_NAME;
   }
 
   /**

@@ -33,6 +33,20 @@ export interface ILambdaDeployment extends IResource {
    * The deployment configuration of the group.
    */
   readonly deploymentConfigName: string;
+
+  /**
+   * The name of the function that CodeDeploy asks before traffic moves.
+   *
+   * @default - nobody is asked
+   */
+  readonly beforeTrafficFunctionName?: string;
+
+  /**
+   * The name of the function that CodeDeploy asks when all traffic has moved.
+   *
+   * @default - nobody is asked
+   */
+  readonly afterTrafficFunctionName?: string;
 }
 
 /**
@@ -67,4 +81,18 @@ export interface LambdaDeploymentAttributes {
    * @default 'CodeDeployDefault.LambdaAllAtOnce'
    */
   readonly deploymentConfigName?: string;
+
+  /**
+   * The name of the function that CodeDeploy asks before traffic moves. The role of the group may invoke it, and it may tell the group its result.
+   *
+   * @default - nobody is asked
+   */
+  readonly beforeTrafficFunctionName?: string;
+
+  /**
+   * The same, when all traffic has moved.
+   *
+   * @default - nobody is asked
+   */
+  readonly afterTrafficFunctionName?: string;
 }

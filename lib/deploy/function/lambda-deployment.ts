@@ -4,101 +4,27 @@ import { CfnDeploymentGroup, LambdaApplication, LambdaDeploymentGroup } from 'aw
 import type { ILambdaApplication, ILambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
-import type { IAlias, IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
+import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { checkChoice, checkGiven, checkLiteralName, orEmpty } from '../../core/checks';
+import { checkChoice, checkLiteralName, orEmpty } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { AppSpec } from '../app-spec/app-spec';
+import { codeDeployArns } from '../code-deploy-arns';
 import { applicationOf } from '../deployment-application';
-import {
-  alarmConfiguration,
-  autoRollbackConfiguration,
-  checkAlarms,
-  rollbackEvents,
-} from '../deployment-group-settings';
-import { Rollback } from '../rollback';
+import { alarmConfiguration, autoRollbackConfiguration } from '../deployment-group-settings';
+import { triggerConfigurations } from '../notification-settings';
 import { Rollout } from '../rollout';
-import { functionAlarms } from './lambda-alarms';
+import { ImportedLambdaDeployment } from './imported-lambda-deployment';
 import type { ILambdaDeployment, LambdaDeploymentAttributes } from './lambda-deployment-interface';
-import {
-  firstAlias,
-  functionArnByName,
-  functionArnOf,
-  literalName,
-  localFunction,
-  servicePermissions,
-} from './lambda-parts';
-import { lambdaDeploymentConfig, LAMBDA_ALL_AT_ONCE } from './lambda-rollout';
-
-/**
- * Properties of a `LambdaDeployment`.
- */
-export interface LambdaDeploymentProps {
-  /**
-   * The function. Its code in the template is a placeholder: after the first release the pipeline alone moves code.
-   */
-  readonly function: IFunction;
-
-  /**
-   * The alias that callers use, made here: 1 to 128 letters, digits, `-` and `_`, not digits alone.
-   *
-   * @default 'live'
-   */
-  readonly aliasName?: string;
-
-  /**
-   * A published version that the alias starts at, for a function that has versions already: Lambda publishes no second
-   * version of what has not changed.
-   *
-   * @default - a version is published, of the code in the template
-   */
-  readonly firstVersion?: IVersion;
-
-  /**
-   * How traffic moves to a new version.
-   *
-   * @default Rollout.allAtOnce()
-   */
-  readonly rollout?: Rollout;
-
-  /**
-   * When CodeDeploy takes a release back.
-   *
-   * @default Rollback.onFailure()
-   */
-  readonly rollback?: Rollback;
-
-  /**
-   * The CodeDeploy application that the deployment group belongs to.
-   *
-   * @default - an application of its own
-   */
-  readonly application?: ILambdaApplication;
-
-  /**
-   * The name of the application that is made, 1 to 100 characters. Not beside `application`.
-   *
-   * @default - made from the name of the stack and the path of the construct
-   */
-  readonly applicationName?: string;
-
-  /**
-   * The name of the deployment group, unique in its application, 1 to 100 characters.
-   *
-   * @default - made from the name of the stack and the path of the construct
-   */
-  readonly deploymentGroupName?: string;
-
-  /**
-   * The role that CodeDeploy moves traffic with. Its policy is widened by what that needs, unless the role is immutable.
-   *
-   * @default - a role of its own, which may move this alias and read the alarms
-   */
-  readonly role?: IRole;
-}
+import type { LambdaDeploymentProps } from './lambda-deployment-props';
+import { firstAlias, functionArnOf, literalName, localFunction, servicePermissions } from './lambda-parts';
+import { lambdaDeploymentConfig } from './lambda-rollout';
+import { lambdaSettings } from './lambda-settings';
+import { checkHooks, hookArns, permitHooks } from './traffic-hooks';
 
 /**
  * The releases of one Lambda function: an alias for its callers, and a CodeDeploy deployment group that moves the alias
@@ -130,6 +56,8 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   public readonly applicationName: string;
   public readonly deploymentGroupName: string;
   public readonly deploymentConfigName: string;
+  public readonly beforeTrafficFunctionName?: string;
+  public readonly afterTrafficFunctionName?: string;
 
   /** The alias that callers use. */
   public readonly alias: IAlias;
@@ -140,15 +68,20 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   /** The role that CodeDeploy moves traffic with. */
   public readonly role: IRole;
 
+  /** The alarms that were made for `Rollback.onPlatformAlarms`. */
+  public readonly platformAlarms: IAlarm[];
+
   /** @internal */
   public readonly _minutes: number;
+
+  private readonly problems: Problems;
 
   constructor(scope: Construct, id: string, props: LambdaDeploymentProps) {
     super(scope, id);
     const given = orEmpty(props);
     const problems = Problems.of(this, 'LambdaDeployment');
+    this.problems = problems;
     const target = localFunction(this, problems, given.function);
-    const rollback = checkChoice(problems, 'rollback', given.rollback, Rollback) ?? Rollback.onFailure();
     const rollout = checkChoice(problems, 'rollout', given.rollout, Rollout) ?? Rollout.allAtOnce();
     this.functionName = literalName(target) ?? target.functionName;
     this.functionArn = functionArnOf(this, target);
@@ -167,8 +100,14 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
-    const alarms = this.alarmsOf(problems.within('rollback'), rollback);
-    rolePolicy.add(...servicePermissions(this, this.functionArn, alarms));
+    const settings = lambdaSettings(this, problems, given, this);
+    this.platformAlarms = settings.platformAlarms;
+    const hooks = checkHooks(this, problems, given, given.function);
+    this.beforeTrafficFunctionName = hooks.before?.name;
+    this.afterTrafficFunctionName = hooks.after?.name;
+    rolePolicy.add(...servicePermissions(this, this.functionArn, settings.alarms, hookArns(hooks)));
+    rolePolicy.add(...settings.notifications.permissions);
+    permitHooks(this, hooks, { groupArn: codeDeployArns(this, this).group, functionArn: this.functionArn });
 
     const alias = firstAlias(this, target, this.aliasName, given.firstVersion);
     this.alias = alias;
@@ -182,40 +121,33 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     this.deploymentGroup = group;
     this.node.defaultChild = group.node.defaultChild;
     if (group.node.defaultChild instanceof CfnDeploymentGroup) {
-      group.node.defaultChild.alarmConfiguration = alarmConfiguration(this, alarms);
-      group.node.defaultChild.autoRollbackConfiguration = autoRollbackConfiguration(rollbackEvents(rollback, alarms));
+      group.node.defaultChild.alarmConfiguration = alarmConfiguration(this, settings.alarms, settings.treatment);
+      group.node.defaultChild.autoRollbackConfiguration = autoRollbackConfiguration(settings.events);
+      group.node.defaultChild.triggerConfigurations = triggerConfigurations(settings.notifications.triggers);
       rolePolicy.applyBefore(group.node.defaultChild);
     }
     // With this policy of the L2, a stack update that touched the alias would deploy the version of the template.
     if (alias.node.defaultChild instanceof CfnAlias) alias.node.defaultChild.cfnOptions.updatePolicy = undefined;
   }
 
-  private alarmsOf(problems: Problems, rollback: Rollback): IAlarm[] {
-    const { alarms = [], platform } = rollback._parts;
-    const made = platform === undefined ? [] : functionAlarms(this, problems, this, platform);
-    return checkAlarms(this, problems, [...alarms, ...made]);
-  }
-}
-
-class ImportedLambdaDeployment extends Resource implements ILambdaDeployment {
-  public readonly functionName: string;
-  public readonly functionArn: string;
-  public readonly aliasName: string;
-  public readonly applicationName: string;
-  public readonly deploymentGroupName: string;
-  public readonly deploymentConfigName: string;
-
-  constructor(scope: Construct, id: string, attributes: LambdaDeploymentAttributes) {
-    super(scope, id);
-    const problems = Problems.of(this, 'LambdaDeployment.fromLambdaDeploymentAttributes');
-    for (const prop of ['functionName', 'applicationName', 'deploymentGroupName'] as const) {
-      checkGiven(problems, prop, attributes[prop], 'given');
-    }
-    this.functionName = attributes.functionName;
-    this.functionArn = functionArnByName(this, attributes.functionName);
-    this.aliasName = attributes.aliasName ?? 'live';
-    this.applicationName = attributes.applicationName;
-    this.deploymentGroupName = attributes.deploymentGroupName;
-    this.deploymentConfigName = attributes.deploymentConfigName ?? LAMBDA_ALL_AT_ONCE;
+  /**
+   * The AppSpec of a deployment by hand, e.g. back to an older version, with the hooks of this deployment. What is wrong with it is reported
+   * when the app is synthesized.
+   *
+   * @param currentVersion the version that the alias is on.
+   * @param targetVersion the version that it moves to.
+   */
+  public appSpec(currentVersion: string, targetVersion: string): AppSpec {
+    const { functionName, aliasName, beforeTrafficFunctionName, afterTrafficFunctionName } = this;
+    const spec = AppSpec.forLambda({
+      functionName,
+      aliasName,
+      currentVersion,
+      targetVersion,
+      beforeTraffic: beforeTrafficFunctionName,
+      afterTraffic: afterTrafficFunctionName,
+    });
+    spec._check(this, this.problems.within('appSpec'), { platform: 'function', loadBalancer: false, blueGreen: false });
+    return spec;
   }
 }

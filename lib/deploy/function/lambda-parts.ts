@@ -72,11 +72,17 @@ export function firstAlias(scope: Construct, target: IFunction, aliasName: strin
   return new Alias(scope, 'Alias', { aliasName, version });
 }
 
-/** What CodeDeploy needs to move the alias and to read its alarms. */
-export function servicePermissions(scope: Construct, functionArn: string, alarms: IAlarm[]): PolicyStatement[] {
+/** What CodeDeploy needs to move the alias, to read its alarms and to ask its hooks. */
+export function servicePermissions(
+  scope: Construct,
+  functionArn: string,
+  alarms: IAlarm[],
+  hooks: string[],
+): PolicyStatement[] {
   const alarmArns = alarms.map((alarm) => weak(scope, alarm.alarmArn));
   return [
     allow(PERMISSIONS.functionTraffic, [functionArn, `${functionArn}:*`]),
     ...(alarmArns.length === 0 ? [] : [allow(PERMISSIONS.deploymentAlarms, alarmArns)]),
+    ...(hooks.length === 0 ? [] : [allow(PERMISSIONS.hookInvocation, hooks)]),
   ];
 }

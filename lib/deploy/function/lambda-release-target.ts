@@ -55,6 +55,7 @@ export class LambdaReleaseTarget implements IDeployTarget {
         aliasName: deployment.aliasName,
         applicationName: weak(scope, deployment.applicationName),
         deploymentGroupName: deployment.deploymentGroupName,
+        ...hookParameters(scope, deployment),
       },
     });
     return {
@@ -95,6 +96,15 @@ function checkDuration(problems: Problems, deployment: ILambdaDeployment): void 
       cure: 'shorten the interval of its rollout',
     },
   );
+}
+
+/** What the handler puts into the AppSpec. */
+function hookParameters(scope: Construct, deployment: ILambdaDeployment): Record<string, string> {
+  const { beforeTrafficFunctionName: before, afterTrafficFunctionName: after } = deployment;
+  return {
+    ...(before === undefined ? {} : { beforeTraffic: weak(scope, before) }),
+    ...(after === undefined ? {} : { afterTraffic: weak(scope, after) }),
+  };
 }
 
 function releasePermissions(scope: Construct, deployment: ILambdaDeployment): PolicyStatement[] {

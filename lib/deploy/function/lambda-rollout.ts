@@ -36,11 +36,19 @@ export interface NamedDeploymentConfig {
   readonly minutes: number;
 }
 
+/** The name of a rollout, as CodePipeline's own action takes it. What is out of range is reported. */
+export function deployStrategy(problems: Problems, rollout: Rollout): string {
+  const checked = checkedShift(problems, rollout);
+  if (checked === undefined) return 'AllAtOnce';
+  const { percentage, minutes } = checked;
+  if (rollout._kind === 'canary') return `Canary${percentage}Percent${minutes}Minutes`;
+  return `Linear${percentage}PercentEvery${minutes}Minute${minutes === 1 ? '' : 's'}`;
+}
+
 /** The deployment configuration of a rollout; one that CodeDeploy does not have ready is made below `scope`. */
 export function lambdaDeploymentConfig(scope: Construct, problems: Problems, rollout: Rollout): NamedDeploymentConfig {
   const kind = rollout._kind;
-  const isLegal = checkRolloutKind(problems, rollout, ['allAtOnce', 'canary', 'linear'], 'a function has no hosts');
-  const checked = kind === 'allAtOnce' || !isLegal ? undefined : checkShift(problems, kind, rollout._parts.shift);
+  const checked = checkedShift(problems, rollout);
   if (checked === undefined) return ready(scope, LAMBDA_ALL_AT_ONCE, 0);
   const { percentage, minutes, interval } = checked;
   const total = kind === 'canary' ? minutes : minutes * Math.floor(100 / percentage);
@@ -56,6 +64,13 @@ export function lambdaDeploymentConfig(scope: Construct, problems: Problems, rol
       : TrafficRouting.timeBasedLinear({ percentage, interval });
   const config = new LambdaDeploymentConfig(scope, `Rollout${suffix}`, { deploymentConfigName: name, trafficRouting });
   return { name, config, minutes: total };
+}
+
+/** How traffic moves in steps, unless it moves at once. */
+function checkedShift(problems: Problems, rollout: Rollout): CheckedShift | undefined {
+  const kind = rollout._kind;
+  const isLegal = checkRolloutKind(problems, rollout, ['allAtOnce', 'canary', 'linear'], 'a function has no hosts');
+  return kind === 'allAtOnce' || !isLegal ? undefined : checkShift(problems, kind, rollout._parts.shift);
 }
 
 function ready(scope: Construct, name: string, minutes: number): NamedDeploymentConfig {

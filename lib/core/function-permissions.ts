@@ -1,0 +1,42 @@
+const VERSIONS = 'Each release publishes a version, whose number is not known before.';
+
+/** What works with releases of functions, which is part of `PERMISSIONS`. */
+export const FUNCTION_PERMISSIONS = {
+  /**
+   * The reference of CodeDeploy names no resource type for it; aws-cdk-lib and AWS SAM give the deployment group, and that works:
+   * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html
+   */
+  hookStatus: { actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'] },
+  hookInvocation: { actions: ['lambda:InvokeFunction'] },
+  /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html#action-reference-LambdaDeploy-permissions-action */
+  functionAction: {
+    actions: [
+      'lambda:GetAlias',
+      'lambda:GetFunctionConfiguration',
+      'lambda:GetProvisionedConcurrencyConfig',
+      'lambda:PublishVersion',
+      'lambda:UpdateAlias',
+      'lambda:UpdateFunctionCode',
+    ],
+    wildcard: VERSIONS,
+  },
+  functionActionLogs: {
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    wildcard: 'CodePipeline names the log streams, in the log group of this pipeline alone.',
+  },
+  smokeTestDeployment: { actions: ['codedeploy:GetDeployment'] },
+  smokeTestInvocation: { actions: ['lambda:InvokeFunction'], wildcard: VERSIONS },
+  smokeTestNetwork: {
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    wildcard:
+      'Lambda asks for this before it knows the interface: ' +
+      'https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions',
+  },
+} satisfies Record<string, { readonly actions: string[]; readonly wildcard?: string }>;

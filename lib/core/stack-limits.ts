@@ -1,0 +1,29 @@
+const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html';
+const ACTION = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html';
+
+/** Figures of stacks and sites, which are part of `LIMITS`. */
+export const STACK_LIMITS = {
+  stackName: {
+    min: 1,
+    max: 128,
+    pattern: /^[A-Za-z][A-Za-z0-9-]*$/,
+    allowed: 'letters, digits and -, a letter first',
+    url: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateStack.html',
+  },
+  stackParameterName: {
+    min: 1,
+    max: 255,
+    pattern: /^[A-Za-z0-9]+$/,
+    allowed: 'letters and digits',
+    url: CLOUDFORMATION,
+  },
+  stackParameters: { min: 0, max: 200, unit: 'parameters', url: CLOUDFORMATION },
+  parameterOverrides: { min: 2, max: 1000, unit: 'characters of JSON', url: ACTION },
+  artifactPath: {
+    min: 1,
+    max: 255,
+    pattern: /^(?!\/)(?!(?:.*\/)?\.\.(?:\/|$))[^\\:\p{Cc}]*[^\\:/\p{Cc}]$/u,
+    allowed: 'any character but backslashes and colons, from the root of the artifact on',
+    url: ACTION,
+  },
+};

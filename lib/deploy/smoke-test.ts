@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction, Code, Function } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { bindNetwork } from '../build/build-network';
+import { checkLiteralName, checkStruct, orEmpty } from '../core/checks';
+import { HANDLER_RUNTIME } from '../core/handler-function';
+import { LIMITS } from '../core/limits';
+import { allow, PERMISSIONS } from '../core/permissions';
+import { Problems } from '../core/problems';
+import { RolePolicy } from '../core/role-policy';
+import type { SmokeTestProps } from './smoke-test-props';
+import { smokeSettings } from './smoke-test-settings';
+
+/** What the function has beyond the time of the test, to learn what is released and to tell the result. */
+const RESERVE = Duration.minutes(1);
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, with room for variables of the user. */
+const MOST_CONFIGURATION = 3500;
+
+const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
+
+/**
+ * A ready hook of CodeDeploy: a function that tries out what is released, and tells CodeDeploy whether the release may go on. It tells so in
+ * any case, also when what it tries never answers. Give its `function` to deployments, several of them if you like.
+ *
+ * The configuration of the function is open to whoever may read functions. `function.addEnvironment` and `function.addToRolePolicy` add
+ * what your case needs beyond that.
+ *
+ * Wrong props are reported together when the app is synthesized.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html
+ */
+export class SmokeTest extends Construct {
+  /** The function. */
+  public readonly function: Function;
+
+  /** The role of the function. */
+  public readonly role: IRole;
+
+  private readonly invokes: boolean;
+
+  constructor(scope: Construct, id: string, props: SmokeTestProps = {}) {
+    super(scope, id);
+    const given = orEmpty(props);
+    const problems = Problems.of(this, 'SmokeTest');
+    const { kind, timeout, configuration } = smokeSettings(this, problems, given);
+    this.invokes = kind === 'invoke';
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_YEAR,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const rolePolicy = new RolePolicy(this, 'Role', 'lambda.amazonaws.com');
+    this.role = rolePolicy.role;
+    rolePolicy.add(allow(PERMISSIONS.handlerLogs, [logGroup.logGroupArn]));
+    this.function = new Function(this, 'Function', {
+      functionName: checkLiteralName(problems, 'functionName', given.functionName, LIMITS.functionName),
+      description: 'Tries out what CodeDeploy releases, and tells it whether to go on',
+      code: Code.fromAsset(join(__dirname, '..', 'handlers', 'smoke-test')),
+      handler: 'index.handler',
+      runtime: HANDLER_RUNTIME,
+      memorySize: 256,
+      timeout: timeout.plus(RESERVE),
+      maxEventAge: Duration.minutes(15),
+      retryAttempts: 2,
+      // Not frozen, so that users may add to it; aws-cdk-lib adds nothing to a role that it is given.
+      role: rolePolicy.role,
+      logGroup,
+      environment: { SMOKE_TEST: this.write(problems, configuration) },
+    });
+    this.node.defaultChild = this.function;
+    this.enterNetwork(problems, given, rolePolicy);
+  }
+
+  /**
+   * What the test needs beside telling its result, for a deployment to a function.
+   *
+   * @internal
+   */
+  public _permissionsOn(deploymentGroupArn: string, functionArn: string): PolicyStatement[] {
+    if (!this.invokes) return [];
+    return [
+      allow(PERMISSIONS.smokeTestDeployment, [deploymentGroupArn]),
+      allow(PERMISSIONS.smokeTestInvocation, [`${functionArn}:*`]),
+    ];
+  }
+
+  private write(problems: Problems, configuration: object): string {
+    const stack = Stack.of(this);
+    const resolved = JSON.stringify(stack.resolve(configuration));
+    if (SECRET_REFERENCE.test(resolved)) {
+      problems.add('check', 'must not hold a secret, which whoever may read functions could read', {
+        cure: 'try out something that needs none',
+      });
+    }
+    if (resolved.length > MOST_CONFIGURATION) {
+      const rule = `must be at most ${MOST_CONFIGURATION} characters as JSON, with what is expected`;
+      problems.add('check', rule, { got: resolved.length });
+    }
+    return stack.toJsonString(configuration);
+  }
+
+  private enterNetwork(problems: Problems, { network }: SmokeTestProps, rolePolicy: RolePolicy): void {
+    const given = checkStruct(problems, 'network', network ?? undefined);
+    if (given === undefined) return;
+    const bound = bindNetwork(this, problems.within('network'), given);
+    const resource = this.function.node.defaultChild;
+    if (bound === undefined || !(resource instanceof CfnFunction)) return;
+    rolePolicy.add(allow(PERMISSIONS.smokeTestNetwork, ['*']));
+    const { subnets, securityGroupIds } = bound.vpcConfig;
+    resource.vpcConfig = { subnetIds: subnets, securityGroupIds };
+    // Lambda makes no function whose role cannot make its network interfaces.
+    rolePolicy.applyBefore(resource);
+  }
+}

@@ -1,0 +1,78 @@
+import { PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { readArtifacts } from '../../core/artifact-access';
+import { checkList } from '../../core/checks';
+import { checkOptionalResource } from '../../core/environments';
+import type { Problems } from '../../core/problems';
+import { RolePolicy } from '../../core/role-policy';
+import type { DeployTargetContext } from '../deploy-target-interface';
+import type { StackTargetOptions } from './stack-target-options';
+
+/** The role that CloudFormation works with: the user's, or one with the user's statements. It is never an administrator of our making. */
+export function deploymentRole(
+  scope: Construct,
+  problems: Problems,
+  options: StackTargetOptions,
+  { foundation, pipelineName }: DeployTargetContext,
+): RolePolicy {
+  const role = checkOptionalResource(
+    problems,
+    'deploymentRole',
+    scope,
+    options.deploymentRole ?? undefined,
+    'a role',
+    'roleArn',
+  );
+  const statements = checkStatements(problems, options);
+  const rolePolicy = new RolePolicy(scope, 'DeploymentRole', 'cloudformation.amazonaws.com', role);
+  rolePolicy.add(...statements, ...readArtifacts(foundation, pipelineName));
+  limit(problems, options, rolePolicy.role);
+  return rolePolicy;
+}
+
+function checkStatements(problems: Problems, options: StackTargetOptions): PolicyStatement[] {
+  const { deploymentRole: isGiven, statements } = options;
+  const members = checkList(problems, 'statements', statements ?? undefined).filter((statement, index) => {
+    if (Array.isArray((statement as Partial<PolicyStatement>).actions)) return true;
+    problems.add(`statements[${index}]`, 'must be a PolicyStatement', { got: statement });
+    return false;
+  });
+  if (isGiven) {
+    if (members.length > 0) {
+      problems.add('statements', 'must not be given beside deploymentRole', { cure: 'add them to the role' });
+    }
+    return [];
+  }
+  if (members.length === 0) {
+    problems.add(
+      'statements',
+      'must have at least one: CloudFormation may do nothing with a role that may do nothing',
+      {
+        cure: 'say what the resources of the template need, or give deploymentRole',
+      },
+    );
+  }
+  members.forEach(({ actions, notActions }, index) => {
+    const everything = [...actions, ...notActions].find((action) => action === '*' || /^[^:]*\*/.test(action));
+    if (everything === undefined && notActions.length === 0) return;
+    problems.add(`statements[${index}]`, 'must name actions of services, not everything', {
+      got: everything ?? 'notActions',
+      cure: 'name what the resources of the template need',
+    });
+  });
+  // A copy: the policy merges statements of the same kind, and those of the user may be used elsewhere.
+  return members.map((statement) => statement.copy());
+}
+
+function limit(problems: Problems, options: StackTargetOptions, role: IRole): void {
+  const boundary = options.permissionsBoundary ?? undefined;
+  if (boundary === undefined) return;
+  if (options.deploymentRole) {
+    problems.add('permissionsBoundary', 'must not be given beside deploymentRole', { cure: 'put it on the role' });
+  } else if (typeof (boundary as Partial<typeof boundary>).managedPolicyArn !== 'string') {
+    problems.add('permissionsBoundary', 'must be a managed policy', { got: boundary });
+  } else {
+    PermissionsBoundary.of(role).apply(boundary);
+  }
+}

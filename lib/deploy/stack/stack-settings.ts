@@ -1,0 +1,78 @@
+import { CfnCapabilities, Stack, Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { checkGiven, checkList, checkLiteralName, checkName, checkRange, checkStruct } from '../../core/checks';
+import { LIMITS } from '../../core/limits';
+import type { Problems } from '../../core/problems';
+import { weak } from '../../core/references';
+import type { StackTargetOptions } from './stack-target-options';
+
+/** What is deployed, with every default decided. */
+export interface StackSettings {
+  readonly stackName: string;
+  readonly templatePath: string;
+  readonly templateConfigurationPath?: string;
+  readonly parameters?: Record<string, string>;
+  readonly capabilities?: CfnCapabilities[];
+}
+
+/** The settings of a stack. What is out of range is reported. */
+export function stackSettings(scope: Construct, problems: Problems, options: StackTargetOptions): StackSettings {
+  const path = (prop: 'templatePath' | 'templateConfigurationPath'): string | undefined =>
+    checkLiteralName(problems, prop, options[prop] ?? undefined, LIMITS.artifactPath);
+  return {
+    stackName: stackNameOf(scope, problems, options.stackName),
+    templatePath: path('templatePath') ?? 'template.json',
+    templateConfigurationPath: path('templateConfigurationPath'),
+    parameters: parametersOf(scope, problems, options.parameters ?? undefined),
+    capabilities: capabilitiesOf(problems, options.capabilities ?? undefined),
+  };
+}
+
+function stackNameOf(scope: Construct, problems: Problems, given: string | undefined): string {
+  const said = checkGiven(problems, 'stackName', given, 'given');
+  const name = checkLiteralName(problems, 'stackName', said, LIMITS.stackName) ?? 'missing';
+  if (name === Stack.of(scope).stackName) {
+    problems.add('stackName', 'must not be the stack of the pipeline, which does not change itself', {
+      got: name,
+      cure: 'deploy it from where the pipeline was deployed first',
+    });
+  }
+  return name;
+}
+
+function parametersOf(
+  scope: Construct,
+  problems: Problems,
+  given: Record<string, string> | undefined,
+): Record<string, string> | undefined {
+  const parameters = checkStruct(problems, 'parameters', given);
+  if (parameters === undefined) return undefined;
+  const entries = Object.entries(parameters).flatMap(([name, value]) => {
+    const path = `parameters['${name}']`;
+    checkName(problems, path, name, LIMITS.stackParameterName);
+    const said: unknown = checkGiven(problems, path, value, 'given');
+    if (typeof said === 'string') return [[name, weak(scope, said)] as const];
+    if (said !== undefined) problems.add(path, 'must be a string', { got: said });
+    return [];
+  });
+  checkRange(problems, 'parameters', entries.length, LIMITS.stackParameters);
+  const checked = Object.fromEntries(entries);
+  const { length } = JSON.stringify(checked);
+  if (!Object.values(checked).some((value) => Token.isUnresolved(value))) {
+    checkRange(problems, 'parameters', length, LIMITS.parameterOverrides);
+  }
+  return checked;
+}
+
+function capabilitiesOf(problems: Problems, given: CfnCapabilities[] | undefined): CfnCapabilities[] | undefined {
+  const known: string[] = Object.values(CfnCapabilities).filter((capability) => capability !== CfnCapabilities.NONE);
+  const capabilities = checkList(problems, 'capabilities', given).filter((capability, index) => {
+    if (known.includes(capability)) return true;
+    problems.add(`capabilities[${index}]`, `must be one of ${known.join(', ')}`, {
+      got: capability,
+      cure: 'use CfnCapabilities',
+    });
+    return false;
+  });
+  return capabilities.length === 0 ? undefined : [...new Set(capabilities)];
+}

@@ -1,0 +1,99 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { DeployTarget } from '../lib';
+import { newPipeline } from './support/fixtures';
+import {
+  expectAllowed,
+  expectDenied,
+  resolveTemplates,
+  roleOf,
+  rolesOf,
+  statementsWithNeedlessStar,
+  unknownActions,
+} from './support/simulation';
+import type { Request } from './support/simulation';
+
+const ACCOUNT = '111122223333';
+const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
+const all = (actions: string[], arn: string, context?: Record<string, string>): Request[] =>
+  actions.map((action) => (context === undefined ? [action, arn] : [action, arn, context]));
+
+describe('a pipeline with two stacks', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Delivery');
+  const targets = ['network', 'orders'].map((stackName) =>
+    DeployTarget.stack({
+      stackName,
+      approval: {},
+      statements: [new PolicyStatement({ actions: ['s3:CreateBucket'], resources: [`arn:aws:s3:::${stackName}`] })],
+    }),
+  );
+  newPipeline(stack, { stages: [{ stageName: 'Production', targets }] });
+  const templates = resolveTemplates(app.synth());
+  const pipeline = roleOf(templates, 'PipelineRole');
+  const [network, orders] = ['network', 'orders'].map((name) =>
+    roleOf(templates, `PipelineStagesProduction${name}DeploymentRole`),
+  );
+  const own = here('cloudformation', 'stack/orders/1234');
+  const changeSet = { 'cloudformation:ChangeSetName': 'Delivery-Pipeline-Production' };
+  const toCloudFormation = { 'iam:PassedToService': 'cloudformation.amazonaws.com' };
+  const CHANGES = [
+    'cloudformation:CreateChangeSet',
+    'cloudformation:ExecuteChangeSet',
+    'cloudformation:DescribeChangeSet',
+  ];
+
+  test('the pipeline may change its stacks by its change set, and pass their roles to CloudFormation', async () => {
+    await expectAllowed(pipeline, [
+      ['cloudformation:DescribeStacks', own],
+      ...all([...CHANGES, 'cloudformation:DeleteChangeSet'], own, changeSet),
+      ['iam:PassRole', network.arn, toCloudFormation],
+      ['iam:PassRole', orders.arn, toCloudFormation],
+    ]);
+  });
+
+  test('the pipeline may do nothing to other stacks, by other change sets, or with other roles', async () => {
+    await expectDenied(pipeline, [
+      ...all(CHANGES, here('cloudformation', 'stack/orders2/1234'), changeSet),
+      ...all(CHANGES, own, { 'cloudformation:ChangeSetName': 'mine' }),
+      ...all(['cloudformation:UpdateStack', 'cloudformation:DeleteStack', 'cloudformation:CreateStack'], own),
+      ['iam:PassRole', orders.arn, { 'iam:PassedToService': 'ec2.amazonaws.com' }],
+      ['iam:PassRole', pipeline.arn, toCloudFormation],
+      ['s3:CreateBucket', 'arn:aws:s3:::orders'],
+      ['sts:AssumeRole', orders.arn],
+    ]);
+  });
+
+  test('each deployment role may do what the user said for its stack, and no more', async () => {
+    await expectAllowed(orders, [['s3:CreateBucket', 'arn:aws:s3:::orders']]);
+    await expectDenied(orders, [
+      ['s3:CreateBucket', 'arn:aws:s3:::network'],
+      ['iam:CreateRole', `arn:aws:iam::${ACCOUNT}:role/any`],
+      ['iam:PassRole', orders.arn, toCloudFormation],
+      ['cloudformation:ExecuteChangeSet', own, changeSet],
+    ]);
+  });
+
+  test('the build may pass no role and deploy nothing', async () => {
+    await expectDenied(roleOf(templates, 'PipelineStagesBuild'), [
+      ...all(CHANGES, own, changeSet),
+      ['iam:PassRole', orders.arn, toCloudFormation],
+    ]);
+  });
+
+  test('every role that is made has been looked at, and none has a star that it does not need', async () => {
+    expect(
+      rolesOf(templates)
+        .map((role) => role.logicalId.replace(/[0-9A-F]{8}$/, ''))
+        .sort(),
+    ).toEqual([
+      'PipelineRole',
+      'PipelineStagesBuildPackageBuildRole',
+      'PipelineStagesProductionnetworkDeploymentRole',
+      'PipelineStagesProductionordersDeploymentRole',
+      'PipelineStagesSourceStartRole',
+    ]);
+    expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
+    expect(await unknownActions(templates)).toEqual([]);
+  });
+});
