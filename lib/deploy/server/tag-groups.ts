@@ -37,7 +37,8 @@ function checkTagGroup(problems: Problems, prop: string, given: TagGroup): TagGr
   for (const [key, given] of Object.entries(group)) {
     const keyProp = `${prop}.${key}`;
     checkText(problems, keyProp, key, LIMITS.tagKey);
-    const values = checkList(problems, keyProp, given);
+    if (!Array.isArray(given)) problems.add(keyProp, 'must be a list', { got: given });
+    const values = Array.isArray(given) ? checkList(problems, keyProp, given) : [];
     values.forEach((value, index) => checkText(problems, `${keyProp}[${index}]`, value, LIMITS.tagValue));
     if (key === '' && values.length === 0) problems.add(prop, 'must have a value where it has no key');
     count += Math.max(1, values.length);
