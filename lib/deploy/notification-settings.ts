@@ -77,14 +77,15 @@ function checkEvents(problems: Problems, prop: string, given: DeploymentEvent[] 
   if (given === undefined) return DEFAULT_EVENTS;
   const known: string[] = Object.values(DeploymentEvent);
   const events = checkList(problems, prop, given, 1);
-  events.forEach((event, index) => {
-    if (known.includes(event)) return;
+  const legal = events.filter((event, index) => {
+    if (known.includes(event)) return true;
     problems.add(`${prop}[${index}]`, `must be one of ${known.join(', ')}`, {
       got: event,
       cure: 'use DeploymentEvent',
     });
+    return false;
   });
-  return [...new Set(events)];
+  return [...new Set(legal)];
 }
 
 function publishPermissions(scope: IConstruct, topic: ITopic): PolicyStatement[] {

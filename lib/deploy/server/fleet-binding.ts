@@ -102,8 +102,8 @@ function bindLaunched(scope: Construct, problems: Problems, given: LaunchedFleet
   );
   const byLoadBalancer = checkBoolean(problems, 'loadBalancerHealthCheck', props.loadBalancerHealthCheck) ?? false;
   if (template === undefined || vpc === undefined) return undefined;
-  const subnetIds = selectSubnets(problems, 'vpcSubnets', vpc, props.vpcSubnets) ?? [];
-  if (subnetIds.length === 0) problems.add('vpcSubnets', 'must be at least one subnet of the VPC');
+  const subnetIds = selectSubnets(problems, 'vpcSubnets', vpc, props.vpcSubnets);
+  if (subnetIds?.length === 0) problems.add('vpcSubnets', 'must be at least one subnet of the VPC');
   if (template.launchTemplateId === undefined) {
     problems.add('launchTemplate', 'must be known by its id', { cure: 'import it with launchTemplateId' });
     return undefined;
@@ -127,7 +127,7 @@ function bindLaunched(scope: Construct, problems: Problems, given: LaunchedFleet
       autoScalingGroupName: `${name}${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`,
       launchTemplateId,
       launchTemplateVersion: weak(scope, version),
-      subnetIds: subnetIds.map((id) => weak(scope, id)),
+      subnetIds: (subnetIds ?? []).map((id) => weak(scope, id)),
       healthCheckType: byLoadBalancer ? 'ELB' : 'EC2',
       healthCheckGracePeriod: text((grace ?? Duration.minutes(5)).toSeconds()),
     },

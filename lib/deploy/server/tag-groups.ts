@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceTagSet } from 'aws-cdk-lib/aws-codedeploy';
-import { checkGiven, checkList, checkRange, checkStruct, checkText, forEachMember } from '../../core/checks';
+import { checkList, checkRange, checkStruct, checkText, forEachMember } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 
@@ -37,11 +37,8 @@ function checkTagGroup(problems: Problems, prop: string, given: TagGroup): TagGr
   for (const [key, given] of Object.entries(group) as [string, string[] | undefined][]) {
     const keyProp = `${prop}.${key}`;
     checkText(problems, keyProp, key, LIMITS.tagKey);
-    const values = checkList(
-      problems,
-      keyProp,
-      checkGiven(problems, keyProp, given, 'a list of values, or an empty one for any'),
-    );
+    if (!Array.isArray(given)) problems.add(keyProp, 'must be a list, an empty one for any value', { got: given });
+    const values = Array.isArray(given) ? checkList(problems, keyProp, given) : [];
     values.forEach((value, index) => checkText(problems, `${keyProp}[${index}]`, value, LIMITS.tagValue));
     if (key === '' && values.length === 0) problems.add(prop, 'must have a value where it has no key');
     count += Math.max(1, values.length);

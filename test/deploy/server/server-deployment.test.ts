@@ -3,7 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { ServerApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { AppSpec, Rollback, Rollout, ServerDeployment, ServerOperatingSystem } from '../../../lib';
-import type { ServerAppSpecProps } from '../../../lib';
+import type { ServerAppSpecProps, ServerDeploymentProps } from '../../../lib';
 import { errorsOf, lockedStacks, newStack } from '../../support/fixtures';
 import {
   blueGreenOf,
@@ -133,7 +133,7 @@ describe('an AppSpec', () => {
 describe('the ids of resources', () => {
   const idsOf = (props: Props): string[] => Object.keys(templateWith(props).toJSON().Resources as object).sort();
 
-  test.each<[string, (stack: Stack, isTurned: boolean) => ReturnType<Exclude<Props, object>>]>([
+  test.each<[string, (stack: Stack, isTurned: boolean) => ServerDeploymentProps]>([
     [
       'Auto Scaling groups',
       (stack, isTurned) => ({
@@ -148,7 +148,7 @@ describe('the ids of resources', () => {
         targetGroups: turned([newTargetGroup(stack), newNetworkTargetGroup(stack)], isTurned),
       }),
     ],
-    ['tags', (_, isTurned) => ({ ec2Tags: turned([{ A: ['1'] }, { B: ['2'] }], isTurned) })],
+    ['tags', (_, isTurned) => ({ ec2Tags: turned<Record<string, string[]>>([{ A: ['1'] }, { B: ['2'] }], isTurned) })],
     [
       'notifications',
       (stack, isTurned) => ({

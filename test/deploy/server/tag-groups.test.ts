@@ -64,7 +64,7 @@ test('the limits are met exactly', () => {
 });
 
 test('a fourth group is reported, and left out', () => {
-  const groups = [{ A: ['1'] }, { B: ['2'] }, { C: ['3'] }, { D: ['4'] }];
+  const groups: Record<string, string[]>[] = [{ A: ['1'] }, { B: ['2'] }, { C: ['3'] }, { D: ['4'] }];
   expect(errorsWith({ ec2Tags: groups })).toEqual([
     'ec2Tags: must have at most 3 tag groups: CodeDeploy takes no more, got 4; tag the servers of one release alike, or make more than one ServerDeployment',
   ]);
