@@ -97,6 +97,7 @@ export type { LambdaActionOptions } from './deploy/function/lambda-action-option
 export { LambdaDeployment } from './deploy/function/lambda-deployment';
 export type { ILambdaDeployment, LambdaDeploymentAttributes } from './deploy/function/lambda-deployment-interface';
 export type { LambdaDeploymentProps } from './deploy/function/lambda-deployment-props';
+export { ReleaseWay } from './deploy/function/release-way';
 export type { ZoneByZone } from './deploy/healthy-hosts';
 export type { AlarmCondition, PlatformAlarms } from './deploy/platform-alarms';
 export { Rollback } from './deploy/rollback';
