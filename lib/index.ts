@@ -114,6 +114,7 @@ export { OutdatedInstances } from './deploy/server/server-deployment-props';
 export type { ServerDeploymentProps } from './deploy/server/server-deployment-props';
 export { ServerFleet } from './deploy/server/server-fleet';
 export type { ExistingFleetOptions, LaunchedFleetProps } from './deploy/server/server-fleet';
+export type { SiteTargetOptions } from './deploy/site/site-target-options';
 export { SmokeCheck } from './deploy/smoke-check';
 export type { InvokeCheckOptions, UrlCheckOptions } from './deploy/smoke-check';
 export { SmokeTest } from './deploy/smoke-test';
