@@ -97,6 +97,7 @@ export type { LambdaActionOptions } from './deploy/function/lambda-action-option
 export { LambdaDeployment } from './deploy/function/lambda-deployment';
 export type { ILambdaDeployment, LambdaDeploymentAttributes } from './deploy/function/lambda-deployment-interface';
 export type { LambdaDeploymentProps } from './deploy/function/lambda-deployment-props';
+export { ReleaseWay } from './deploy/function/release-way';
 export type { ZoneByZone } from './deploy/healthy-hosts';
 export type { AlarmCondition, PlatformAlarms } from './deploy/platform-alarms';
 export { Rollback } from './deploy/rollback';
@@ -113,6 +114,7 @@ export { OutdatedInstances } from './deploy/server/server-deployment-props';
 export type { ServerDeploymentProps } from './deploy/server/server-deployment-props';
 export { ServerFleet } from './deploy/server/server-fleet';
 export type { ExistingFleetOptions, LaunchedFleetProps } from './deploy/server/server-fleet';
+export type { SiteTargetOptions } from './deploy/site/site-target-options';
 export { SmokeCheck } from './deploy/smoke-check';
 export type { InvokeCheckOptions, UrlCheckOptions } from './deploy/smoke-check';
 export { SmokeTest } from './deploy/smoke-test';

@@ -107,7 +107,7 @@ const SERVERS: Row[] = [
   [
     'values that are no list',
     inPlace({ ec2Tags: untyped([{ Role: 'web' }]) }),
-    "ec2Tags[0].Role: must be a list, got 'web'",
+    "ec2Tags[0].Role: must be a list, an empty one for any value, got 'web'",
   ],
   [
     'a value that is a number',

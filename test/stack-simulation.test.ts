@@ -1,5 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib';
+import { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import { DeployTarget } from '../lib';
 import { newPipeline } from './support/fixtures';
 import {
@@ -95,5 +99,55 @@ describe('a pipeline with two stacks', () => {
     ]);
     expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
     expect(await unknownActions(templates)).toEqual([]);
+  });
+});
+
+describe('a pipeline with a site', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Delivery');
+  const encryptionKey = new Key(stack, 'Key');
+  const bucket = new Bucket(stack, 'Site', { bucketName: 'site', encryptionKey });
+  const attributes = { distributionId: 'E123', domainName: 'd123.cloudfront.net' };
+  const distribution = Distribution.fromDistributionAttributes(stack, 'Distribution', attributes);
+  newPipeline(stack, {
+    stages: [{ stageName: 'Production', targets: [DeployTarget.site(bucket, { folder: 'app', distribution })] }],
+  });
+  const templates = resolveTemplates(app.synth());
+  const pipeline = roleOf(templates, 'PipelineRole');
+  const invalidation = roleOf(templates, 'PipelineStagesProductionSiteInvalidationRole');
+  const own = `arn:aws:cloudfront::${ACCOUNT}:distribution/E123`;
+  const logs = here('logs', 'log-group:/aws/codepipeline/Delivery-Pipeline:log-stream:x');
+
+  test('the pipeline may write into the folder with the key, and take the role that empties caches', async () => {
+    await expectAllowed(pipeline, [
+      ['s3:PutObject', 'arn:aws:s3:::site/app/index.html'],
+      ['kms:GenerateDataKey', templates.arnOf(templates.resourcesOfType('AWS::KMS::Key')[0])],
+      ['sts:AssumeRole', invalidation.arn],
+    ]);
+    await expectDenied(pipeline, [
+      ['s3:PutObject', 'arn:aws:s3:::site/other/index.html'],
+      ['s3:DeleteObject', 'arn:aws:s3:::site/app/index.html'],
+      ['cloudfront:CreateInvalidation', own],
+    ]);
+  });
+
+  test('the role that empties caches may do that for this distribution, read artifacts and log', async () => {
+    await expectAllowed(invalidation, [
+      ['cloudfront:CreateInvalidation', own],
+      ['logs:PutLogEvents', logs],
+    ]);
+    await expectDenied(invalidation, [
+      ['cloudfront:CreateInvalidation', `arn:aws:cloudfront::${ACCOUNT}:distribution/E999`],
+      ['cloudfront:UpdateDistribution', own],
+      ...all(['s3:PutObject', 's3:DeleteObject'], 'arn:aws:s3:::site/app/index.html'),
+      ['sts:AssumeRole', pipeline.arn],
+    ]);
+  });
+
+  test('no statement has a star that it does not need, and cdk-nag finds nothing on the role', async () => {
+    expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
+    expect(await unknownActions(templates)).toEqual([]);
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(violations.filter((violation) => JSON.stringify(violation).includes('Invalidation'))).toEqual([]);
   });
 });

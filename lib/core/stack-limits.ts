@@ -26,4 +26,24 @@ export const STACK_LIMITS = {
     allowed: 'any character but backslashes and colons, from the root of the artifact on',
     url: ACTION,
   },
+  siteFolder: {
+    min: 1,
+    max: 512,
+    pattern: /^(?!\/)[^*?\p{Cc}]*[^*?/\p{Cc}]$/u,
+    allowed: 'any character but * and ?, no / at either end',
+    url: 'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html',
+  },
+  invalidationPath: {
+    min: 1,
+    max: 255,
+    pattern: /^\/[A-Za-z0-9\-_.~/%+@,()*]*$/,
+    allowed: 'what an address may have, a / first, and * at the end for what follows',
+    url: 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html',
+  },
+  commandLength: {
+    min: 1,
+    max: 1000,
+    unit: 'characters together',
+    url: 'https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html',
+  },
 };

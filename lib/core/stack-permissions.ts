@@ -15,4 +15,15 @@ export const STACK_PERMISSIONS = {
     wildcard:
       'The ARN of a stack ends with an id that nobody knows before; its name is exact, and so is that of the change set.',
   },
+  siteBucket: { actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning'] },
+  siteObjects: {
+    actions: ['s3:AbortMultipartUpload', 's3:PutObject'],
+    wildcard: 'The files of a site have the names that its build gives them.',
+  },
+  siteInvalidation: { actions: ['cloudfront:CreateInvalidation'] },
+  /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html#action-reference-Commands-policy */
+  commandLogs: {
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+    wildcard: 'CodePipeline names the log streams, in the log group of this pipeline alone.',
+  },
 } satisfies Record<string, { readonly actions: string[]; readonly wildcard?: string }>;

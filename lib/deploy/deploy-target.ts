@@ -1,4 +1,5 @@
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { orEmpty } from '../core/checks';
 import type { IBeanstalkEnvironment } from './beanstalk/beanstalk-environment-interface';
 import { BeanstalkTarget } from './beanstalk/beanstalk-target';
@@ -12,6 +13,8 @@ import { InstancesTarget } from './server/instances-target';
 import type { InstancesTargetOptions } from './server/instances-target-options';
 import type { IServerDeployment } from './server/server-deployment-interface';
 import { ServerReleaseTarget } from './server/server-release-target';
+import { SiteTarget } from './site/site-target';
+import type { SiteTargetOptions } from './site/site-target-options';
 import type { StackTargetOptions } from './stack/stack-target-options';
 import { StackTarget } from './stack/stack-target';
 
@@ -80,6 +83,18 @@ export class DeployTarget {
    */
   public static stack(options: StackTargetOptions): IDeployTarget {
     return new StackTarget(orEmpty(options));
+  }
+
+  /**
+   * A bucket with the files of a web site, which are those of the artifact. Files that are no longer in the artifact stay in the bucket. The caches of a
+   * distribution of CloudFront are emptied where you name one.
+   *
+   * @param bucket the bucket that the distribution, or a browser, reads.
+   * @param options where the files go, and how long they may be cached.
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html
+   */
+  public static site(bucket: IBucket, options: SiteTargetOptions = {}): IDeployTarget {
+    return new SiteTarget(bucket, orEmpty(options));
   }
 
   private constructor() {}

@@ -9,11 +9,24 @@ import type { PlatformAlarms } from '../platform-alarms';
 
 const ERRORS = { threshold: 1, period: Duration.minutes(1), evaluationPeriods: 1 };
 
-/** The alarm of `Rollback.onPlatformAlarms`: invocations of the alias that end with an error. */
+/** What alarms are made of. */
+export interface AlarmNames {
+  readonly functionName: string;
+  readonly aliasName: string;
+
+  /** The new version, where the template knows it. */
+  readonly version?: string;
+}
+
+/**
+ * The alarms of `Rollback.onPlatformAlarms`: invocations of the alias that end with an error, and those among them that the new version had, where the
+ * template knows it. Where the pipeline publishes versions it does not: the number is known once the release has begun. The alias counts the errors
+ * of both versions then, and a count, other than a rate, is not thinned out by the share of the old one.
+ */
 export function functionAlarms(
   scope: Construct,
   problems: Problems,
-  { functionName, aliasName }: { readonly functionName: string; readonly aliasName: string },
+  { functionName, aliasName, version }: AlarmNames,
   alarms: PlatformAlarms,
 ): IAlarm[] {
   const given = checkStruct(problems, '', alarms) ?? {};
@@ -29,7 +42,9 @@ export function functionAlarms(
     statistic: Stats.SUM,
     dimensionsMap: { FunctionName: functionName, Resource: `${functionName}:${aliasName}` },
   });
-  return [
-    makeAlarm(scope, 'ServerErrors', errors, decideCondition(problems, 'serverErrors', given.serverErrors, ERRORS)),
-  ];
+  const condition = decideCondition(problems, 'serverErrors', given.serverErrors, ERRORS);
+  const ofAlias = makeAlarm(scope, 'ServerErrors', errors, condition);
+  if (version === undefined) return [ofAlias];
+  const dimensionsMap = { ...errors.dimensions, ExecutedVersion: version } as Record<string, string>;
+  return [ofAlias, makeAlarm(scope, 'VersionErrors', errors.with({ dimensionsMap }), condition)];
 }

@@ -4,15 +4,23 @@ import type { IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { DeploymentNotification } from '../deployment-notification';
 import type { Rollback } from '../rollback';
 import type { Rollout } from '../rollout';
+import type { ReleaseWay } from './release-way';
 
 /**
  * Properties of a `LambdaDeployment`.
  */
 export interface LambdaDeploymentProps {
   /**
-   * The function. Its code in the template is a placeholder: after the first release the pipeline alone moves code.
+   * The function. Where the pipeline releases, its code in the template is a placeholder: after the first release the pipeline alone moves code.
    */
   readonly function: IFunction;
+
+  /**
+   * Who moves the alias to a new version. Change it for a new alias only: the versions of one way mean nothing to the other.
+   *
+   * @default ReleaseWay.PIPELINE
+   */
+  readonly releasedBy?: ReleaseWay;
 
   /**
    * The alias that callers use, made here: 1 to 128 letters, digits, `-` and `_`, not digits alone.
@@ -45,7 +53,8 @@ export interface LambdaDeploymentProps {
 
   /**
    * A function that looks at the new version before it gets traffic, e.g. that of a `SmokeTest`. It tells CodeDeploy within an hour whether the
-   * release goes on; else the release fails. Several deployments may share one. It is let tell so, if its role is known.
+   * release goes on; else the release fails. Several deployments may share one. It is let tell so, if its role is known. Where the
+   * stack releases, a hook that depends on the alias, e.g. by the address of an API, needs a name of its own.
    *
    * @default - traffic moves at once
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-hooks.html#appspec-hooks-lambda

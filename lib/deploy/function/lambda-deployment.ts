@@ -21,9 +21,11 @@ import { Rollout } from '../rollout';
 import { ImportedLambdaDeployment } from './imported-lambda-deployment';
 import type { ILambdaDeployment, LambdaDeploymentAttributes } from './lambda-deployment-interface';
 import type { LambdaDeploymentProps } from './lambda-deployment-props';
-import { firstAlias, functionArnOf, literalName, localFunction, servicePermissions } from './lambda-parts';
+import { functionArnOf, literalName, localFunction, servicePermissions } from './lambda-parts';
 import { lambdaDeploymentConfig } from './lambda-rollout';
 import { lambdaSettings } from './lambda-settings';
+import { aliasOf, checkWay, setUpdatePolicy, versionOfStack } from './release-way';
+import type { ReleaseWay } from './release-way';
 import { checkHooks, hookArns, permitHooks } from './traffic-hooks';
 
 /**
@@ -74,6 +76,9 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   /** @internal */
   public readonly _minutes: number;
 
+  /** @internal */
+  public readonly _way: ReleaseWay;
+
   private readonly problems: Problems;
 
   constructor(scope: Construct, id: string, props: LambdaDeploymentProps) {
@@ -100,7 +105,13 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
-    const settings = lambdaSettings(this, problems, given, this);
+    this._way = checkWay(problems, given.releasedBy);
+    const version = versionOfStack(this, problems, this._way, given);
+    const settings = lambdaSettings(this, problems, given, {
+      functionName: this.functionName,
+      aliasName: this.aliasName,
+      version: version?.version,
+    });
     this.platformAlarms = settings.platformAlarms;
     const hooks = checkHooks(this, problems, given, given.function);
     this.beforeTrafficFunctionName = hooks.before?.name;
@@ -109,7 +120,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     rolePolicy.add(...settings.notifications.permissions);
     permitHooks(this, hooks, { groupArn: codeDeployArns(this, this).group, functionArn: this.functionArn });
 
-    const alias = firstAlias(this, target, this.aliasName, given.firstVersion);
+    const alias = aliasOf(this, target, this.aliasName, { version, firstVersion: given.firstVersion });
     this.alias = alias;
     const group = new LambdaDeploymentGroup(this, 'DeploymentGroup', {
       alias,
@@ -126,8 +137,11 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       group.node.defaultChild.triggerConfigurations = triggerConfigurations(settings.notifications.triggers);
       rolePolicy.applyBefore(group.node.defaultChild);
     }
-    // With this policy of the L2, a stack update that touched the alias would deploy the version of the template.
-    if (alias.node.defaultChild instanceof CfnAlias) alias.node.defaultChild.cfnOptions.updatePolicy = undefined;
+    if (alias.node.defaultChild instanceof CfnAlias) {
+      setUpdatePolicy(alias.node.defaultChild, this._way, this, hooks);
+      // They watch the new version before it has traffic.
+      if (version !== undefined) alias.node.addDependency(...settings.platformAlarms);
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../
 import { checkOnce } from '../released-once';
 import { LambdaDeployment } from './lambda-deployment';
 import type { ILambdaDeployment } from './lambda-deployment-interface';
+import { ReleaseWay } from './release-way';
 
 /** Releases a Lambda function by a handler that starts a CodeDeploy deployment and waits for it. */
 export class LambdaReleaseTarget implements IDeployTarget {
@@ -72,6 +73,7 @@ export class LambdaReleaseTarget implements IDeployTarget {
     const given = checkResource(problems, 'deployment', scope, this.given, 'a LambdaDeployment', 'env');
     if (given !== undefined && typeof (given as Partial<ILambdaDeployment>).deploymentGroupName === 'string') {
       checkDuration(problems, given);
+      checkReleasedHere(problems, given);
       checkOnce(problems, given, context);
       deployAfter(scope, given);
       return given;
@@ -96,6 +98,15 @@ function checkDuration(problems: Problems, deployment: ILambdaDeployment): void 
       cure: 'shorten the interval of its rollout',
     },
   );
+}
+
+/** An alias that its stack moves would go back to the version of the stack with the next update. */
+function checkReleasedHere(problems: Problems, deployment: ILambdaDeployment): void {
+  if (!(deployment instanceof LambdaDeployment) || deployment._way === ReleaseWay.PIPELINE) return;
+  problems.add('deployment', 'must be released by the pipeline: this one is released by its stack', {
+    got: deployment.node.id,
+    cure: 'use DeployTarget.stack, or leave releasedBy out',
+  });
 }
 
 /** What the handler puts into the AppSpec. */

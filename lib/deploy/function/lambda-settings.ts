@@ -9,6 +9,7 @@ import { checkNotifications } from '../notification-settings';
 import type { CheckedNotifications } from '../notification-settings';
 import { Rollback } from '../rollback';
 import { functionAlarms } from './lambda-alarms';
+import type { AlarmNames } from './lambda-alarms';
 import type { LambdaDeploymentProps } from './lambda-deployment-props';
 
 /** What a deployment group of a function watches and tells. */
@@ -25,7 +26,7 @@ export function lambdaSettings(
   scope: Construct,
   problems: Problems,
   props: LambdaDeploymentProps,
-  names: { readonly functionName: string; readonly aliasName: string },
+  names: AlarmNames,
 ): LambdaSettings {
   const rollback = checkChoice(problems, 'rollback', props.rollback, Rollback) ?? Rollback.onFailure();
   const { alarms: given = [], platform } = rollback._parts;

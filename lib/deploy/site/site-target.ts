@@ -1,0 +1,93 @@
+import type { ResourceEnvironment } from 'aws-cdk-lib';
+import { CacheControl, S3DeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { DeliveryArtifact } from '../../core/artifact';
+import { checkChoice, checkLiteralName, forEachMember } from '../../core/checks';
+import { checkResource } from '../../core/environments';
+import { LIMITS } from '../../core/limits';
+import { suffixedName } from '../../core/names';
+import { allow, PERMISSIONS } from '../../core/permissions';
+import { Problems } from '../../core/problems';
+import { deployAfter, weak } from '../../core/references';
+import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import { checkDistribution, checkPaths, invalidationAction } from './invalidation';
+import type { SiteTargetOptions } from './site-target-options';
+
+/** Copies the files of a site into a bucket. */
+export class SiteTarget implements IDeployTarget {
+  public readonly targetName: string;
+  public readonly targetEnv?: ResourceEnvironment;
+  public readonly artifact?: DeliveryArtifact;
+
+  constructor(
+    private readonly given: IBucket | undefined,
+    private readonly options: SiteTargetOptions,
+  ) {
+    const resource = Construct.isConstruct(given) ? given : undefined;
+    this.targetName = options.targetName ?? resource?.node.id ?? 'Site';
+    this.targetEnv = resource?.env;
+    this.artifact = options.artifact;
+  }
+
+  public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
+    const problems = Problems.of(scope, 'DeployTarget.site');
+    const { options } = this;
+    const bucket = checkResource(problems, 'bucket', scope, this.given, 'a bucket', 'bucketArn');
+    const folder = checkLiteralName(problems, 'folder', options.folder ?? undefined, LIMITS.siteFolder);
+    const distributionId = checkDistribution(scope, problems, options.distribution ?? undefined);
+    const paths = checkPaths(problems, options);
+    if (bucket !== undefined) deployAfter(scope, bucket);
+    const copy = new S3DeployAction({
+      actionName: this.targetName,
+      runOrder: context.runOrder,
+      input: context.artifacts.input(context.artifact),
+      // By its name: the grants of aws-cdk-lib reach the policy of a bucket of this stack.
+      bucket: Bucket.fromBucketName(scope, 'Bucket', bucket === undefined ? 'missing' : weak(scope, bucket.bucketName)),
+      objectKey: folder,
+      extract: true,
+      cacheControl: checkCacheControl(problems, options.cacheControl ?? undefined),
+    });
+    const emptying =
+      distributionId === undefined
+        ? []
+        : [
+            invalidationAction(scope, problems, context, {
+              actionName: suffixedName(this.targetName, '-Invalidate', LIMITS.actionName.max),
+              runOrder: context.runOrder + 1,
+              distributionId,
+              paths,
+            }),
+          ];
+    return {
+      actions: [copy, ...emptying],
+      permissions: bucket === undefined ? [] : copyPermissions(scope, bucket, folder),
+    };
+  }
+}
+
+function checkCacheControl(problems: Problems, given: CacheControl[] | undefined): CacheControl[] | undefined {
+  const directives: CacheControl[] = [];
+  forEachMember(problems, 'cacheControl', given ?? [], 0, (directive, prop) => {
+    const checked = checkChoice(problems, prop, directive, CacheControl as unknown as ChoiceOf<CacheControl>);
+    if (checked !== undefined) directives.push(checked);
+  });
+  return directives.length === 0 ? undefined : directives;
+}
+
+interface ChoiceOf<T> {
+  readonly prototype: T;
+  readonly name: string;
+}
+
+function copyPermissions(scope: Construct, bucket: IBucket, folder: string | undefined): PolicyStatement[] {
+  const bucketArn = weak(scope, bucket.bucketArn);
+  const key = bucket.encryptionKey;
+  return [
+    allow(PERMISSIONS.siteBucket, [bucketArn]),
+    allow(PERMISSIONS.siteObjects, [`${bucketArn}/${folder === undefined ? '' : `${folder}/`}*`]),
+    ...(key === undefined ? [] : [allow(PERMISSIONS.bucketKey, [weak(scope, key.keyArn)])]),
+  ];
+}
