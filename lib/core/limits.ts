@@ -1,3 +1,4 @@
+import { CONTAINER_LIMITS } from './container-limits';
 import { SERVER_LIMITS } from './server-limits';
 
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
@@ -279,4 +280,5 @@ export const LIMITS = {
   buildSubnets: { min: 1, max: 16, unit: 'subnets', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   buildSecurityGroups: { min: 1, max: 5, unit: 'security groups', url: `${CODEBUILD_API}/API_VpcConfig.html` },
   ...SERVER_LIMITS,
+  ...CONTAINER_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
+import { CONTAINER_PERMISSIONS } from './container-permissions';
 import { SERVER_PERMISSIONS } from './server-permissions';
 
 /** What one kind of work needs on one kind of resource. */
@@ -216,6 +217,7 @@ export const PERMISSIONS = {
   },
   deploymentAlarms: { actions: ['cloudwatch:DescribeAlarms'] },
   ...SERVER_PERMISSIONS,
+  ...CONTAINER_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { checkLiteralRange, checkStruct, isDuration } from '../core/checks';
 import { LIMITS } from '../core/limits';
@@ -44,7 +44,12 @@ export function decideCondition(
 }
 
 /** An alarm that goes off when the metric reaches the threshold, and takes a time without data for good. */
-export function makeAlarm(scope: Construct, id: string, metric: Metric, condition: DecidedCondition): Alarm {
+export function makeAlarm(
+  scope: Construct,
+  id: string,
+  metric: Metric | MathExpression,
+  condition: DecidedCondition,
+): Alarm {
   return new Alarm(scope, id, {
     metric: metric.with({ period: condition.period }),
     threshold: condition.threshold,
