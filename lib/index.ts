@@ -55,6 +55,7 @@ export type { ParameterVariableOptions } from './build/parameter-variable';
 export type { SecretVariableOptions } from './build/secret-variable';
 export { AppSpec } from './deploy/app-spec/app-spec';
 export type { LambdaAppSpecProps } from './deploy/app-spec/function-props';
+export type { EcsAppSpecHooks, EcsAppSpecNetwork, EcsAppSpecProps } from './deploy/app-spec/container-props';
 export type { AppSpecHooks, AppSpecScript } from './deploy/app-spec/hook-props';
 export { AppSpecObjectType } from './deploy/app-spec/permission-props';
 export type { AppSpecContext, AppSpecPermission } from './deploy/app-spec/permission-props';
@@ -87,6 +88,17 @@ export { BeanstalkVariable } from './deploy/beanstalk/beanstalk-variable';
 export type { BeanstalkParameterOptions, BeanstalkSecretOptions } from './deploy/beanstalk/beanstalk-variable';
 export { BeanstalkVersions } from './deploy/beanstalk/beanstalk-versions';
 export type { BeanstalkOption } from './deploy/beanstalk/option-settings';
+export { EcsController } from './deploy/container/ecs-controller';
+export type {
+  CodeDeployControllerOptions,
+  EcsControllerOptions,
+  EcsDeploymentHooks,
+  EcsLifecycleHook,
+} from './deploy/container/ecs-controller-options';
+export { EcsDeployment } from './deploy/container/ecs-deployment';
+export type { EcsDeploymentAttributes, IEcsDeployment } from './deploy/container/ecs-deployment-interface';
+export type { EcsDeploymentProps, EcsTrafficRule } from './deploy/container/ecs-deployment-props';
+export type { EcsReleasedImage, EcsTargetOptions } from './deploy/container/ecs-target-options';
 export { DeployTarget } from './deploy/deploy-target';
 export { BlueFleet } from './deploy/blue-fleet';
 export type { DeployTargetOptions } from './deploy/deploy-target-options';

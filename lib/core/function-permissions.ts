@@ -3,10 +3,14 @@ const VERSIONS = 'Each release publishes a version, whose number is not known be
 /** What works with releases of functions, which is part of `PERMISSIONS`. */
 export const FUNCTION_PERMISSIONS = {
   /**
-   * The reference of CodeDeploy names no resource type for it; aws-cdk-lib and AWS SAM give the deployment group, and that works:
-   * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html
+   * AWS SAM and aws-cdk-lib give the deployment group for it, and that works.
    */
-  hookStatus: { actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'] },
+  hookStatus: {
+    actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+    wildcard:
+      'The reference of CodeDeploy names no resource type, its examples name the deployment group: ' +
+      'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
+  },
   hookInvocation: { actions: ['lambda:InvokeFunction'] },
   /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html#action-reference-LambdaDeploy-permissions-action */
   functionAction: {

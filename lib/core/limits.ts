@@ -1,3 +1,4 @@
+import { CONTAINER_LIMITS } from './container-limits';
 import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
@@ -285,4 +286,5 @@ export const LIMITS = {
   ...BEANSTALK_LIMITS,
   ...FUNCTION_LIMITS,
   ...STACK_LIMITS,
+  ...CONTAINER_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

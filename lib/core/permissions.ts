@@ -1,5 +1,6 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
+import { CONTAINER_PERMISSIONS } from './container-permissions';
 import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
@@ -223,6 +224,7 @@ export const PERMISSIONS = {
   ...BEANSTALK_PERMISSIONS,
   ...FUNCTION_PERMISSIONS,
   ...STACK_PERMISSIONS,
+  ...CONTAINER_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

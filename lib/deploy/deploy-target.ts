@@ -7,6 +7,9 @@ import type { IDeployTarget } from './deploy-target-interface';
 import type { DeployTargetOptions } from './deploy-target-options';
 import type { LambdaActionOptions } from './function/lambda-action-options';
 import { LambdaActionTarget } from './function/lambda-action-target';
+import type { IEcsDeployment } from './container/ecs-deployment-interface';
+import { EcsReleaseTarget } from './container/ecs-release-target';
+import type { EcsTargetOptions } from './container/ecs-target-options';
 import { LambdaReleaseTarget } from './function/lambda-release-target';
 import type { ILambdaDeployment } from './function/lambda-deployment-interface';
 import { InstancesTarget } from './server/instances-target';
@@ -95,6 +98,16 @@ export class DeployTarget {
    */
   public static site(bucket: IBucket, options: SiteTargetOptions = {}): IDeployTarget {
     return new SiteTarget(bucket, orEmpty(options));
+  }
+
+  /**
+   * An ECS service. Where ECS itself releases, the artifact has `imagedefinitions.json`, and CodePipeline puts its images into the task definition that the
+   * service has. Where CodeDeploy does, the artifact has `imageDetail.json`, and the deployment's `files`.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECS.html
+   */
+  public static ecsService(deployment: IEcsDeployment, options: EcsTargetOptions = {}): IDeployTarget {
+    return new EcsReleaseTarget(deployment, orEmpty(options));
   }
 
   private constructor() {}

@@ -27,7 +27,8 @@ export interface AlarmCondition {
 }
 
 /**
- * The alarms that a deployment makes of the metrics of its platform: for servers, those of their target groups. Each is an alarm of its own, since
+ * The alarms that a deployment makes of the metrics of its platform: for servers, those of their target groups; for an ECS
+ * service, those of both target groups together and of the service. Each is an alarm of its own, since
  * CodeDeploy does not watch composite ones. A time without data counts as good.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
@@ -52,7 +53,21 @@ export interface PlatformAlarms {
   /**
    * The time that 99 of 100 requests are answered within, behind an Application Load Balancer.
    *
-   * @default - 2 seconds, for three minutes
+   * @default - 2 seconds, for three minutes; for an ECS service no alarm
    */
   readonly latency?: AlarmCondition;
+
+  /**
+   * The share of the processors that it reserves which an ECS service uses on average, in percent. For ECS services only.
+   *
+   * @default - 80 percent, for three minutes
+   */
+  readonly cpu?: AlarmCondition;
+
+  /**
+   * The share of the memory that it reserves which an ECS service uses on average, in percent. For ECS services only.
+   *
+   * @default - 80 percent, for three minutes
+   */
+  readonly memory?: AlarmCondition;
 }

@@ -1,5 +1,6 @@
 import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
+import { ImageFile } from '../build/image-build';
 import { artifactNameOf, declareTexts, DeliveryArtifact } from '../core/artifact';
 import { orEmpty } from '../core/checks';
 import { bindExisting, bindOwn } from './build-binding';
@@ -27,7 +28,7 @@ export class Build {
   public static project(options: BuildOptions): Build {
     const given = orEmpty(options);
     const build = new Build(given, (scope, context, output) => bindOwn(scope, context, output, given));
-    declareTexts(build.artifact, orEmpty(given.additionalFiles));
+    declareTexts(build.artifact, { ...imageFile(given), ...orEmpty(given.additionalFiles) });
     return build;
   }
 
@@ -66,4 +67,9 @@ export class Build {
   public _bind(scope: Construct, context: BuildContext): BoundBuild {
     return this.binding(scope, context, this.artifact);
   }
+}
+
+/** The file that says which image was built, whose text nobody knows before. */
+function imageFile({ image }: BuildOptions): Record<string, string> {
+  return image === undefined ? {} : { [orEmpty(image).file ?? ImageFile.DETAIL]: '' };
 }

@@ -55,12 +55,37 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   scalingGroupName: { first: `${LETTERS}é`, rest: `${LETTERS}${DIGITS} /é`, foreign: ':\n\t\u0000' },
   agentVersion: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}._-`, foreign: ' /:é\n' },
   loadBalancerName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-`, foreign: ' /:._é\n' },
+  functionName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
+  functionVersion: { first: '123456789', rest: DIGITS, foreign: ' -.aé\n' },
+  jsonPath: { first: '$', rest: '', foreign: '' },
+  hostName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _/:é\n' },
+  stackName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-`, foreign: ' _/.:é\n' },
+  stackParameterName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}`, foreign: ' _-/.é\n' },
+  artifactPath: { first: `${LETTERS}é.`, rest: `${LETTERS}${DIGITS}é-_`, foreign: '\\:\n\t' },
+  siteFolder: { first: `${LETTERS}é.`, rest: `${LETTERS}${DIGITS}é-_`, foreign: '*?\n\t' },
+  invalidationPath: { first: '/', rest: `${LETTERS}${DIGITS}-_.~/%+@,()`, foreign: ' #?é\n' },
+  imagePlaceholder: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
+  taskFamily: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
+  ecsName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
   imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
   beanstalkApplicationName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} é#.-_`, foreign: '/*?$\n' },
   beanstalkEnvironmentName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
   beanstalkAddress: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
   beanstalkVariableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_.:/+\\@-`, foreign: ' =$é\n' },
 };
+
+/** Kinds that are no row of characters, by their length. */
+const SHAPES: Partial<Record<string, (length: number) => string>> = {
+  jsonPath: (length) => (length < 3 ? '$'.repeat(length) : `$.${'a'.repeat(length - 2)}`),
+};
+
+/** A name of this kind and length, which is legal as long as the length is. */
+function nameOf(kind: string, length: number): string {
+  const shape = SHAPES[kind];
+  if (shape !== undefined) return shape(length);
+  const { first, rest } = ALPHABETS[kind] ?? { first: '', rest: '' };
+  return length === 0 ? '' : `${first.charAt(0)}${rest.charAt(0).repeat(length - 1)}`;
+}
 
 const NAME_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & NameLimit] => {
   return 'pattern' in entry[1];
@@ -71,6 +96,7 @@ const RANGE_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (t
 
 function namesOf(kind: string, limit: NameLimit): fc.Arbitrary<string> {
   const { first, rest } = ALPHABETS[kind] ?? { first: '', rest: '' };
+  if (SHAPES[kind] !== undefined) return fc.constantFrom(1, 3, 10, limit.max).map((length) => nameOf(kind, length));
   const others = fc.string({
     unit: fc.constantFrom(...Array.from(rest)),
     minLength: limit.min - 1,
@@ -113,9 +139,9 @@ describe('names', () => {
     );
   });
 
-  test.each(NAME_LIMITS)('the shortest and the longest %s pass, one character less or more does not', (_, limit) => {
+  test.each(NAME_LIMITS)('the shortest and the longest %s pass, one character less or more does not', (kind, limit) => {
     const passes = (length: number): boolean =>
-      check((problems) => checkName(problems, 'name', 'a'.repeat(length), limit)).reports.length === 0;
+      check((problems) => checkName(problems, 'name', nameOf(kind, length), limit)).reports.length === 0;
     expect([limit.min - 1, limit.min, limit.max, limit.max + 1].map(passes)).toEqual([false, true, true, false]);
   });
 

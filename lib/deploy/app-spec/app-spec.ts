@@ -5,9 +5,14 @@ import type { Problems } from '../../core/problems';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
 import type { LambdaAppSpecProps } from './function-props';
 import { FunctionSpec } from './function-spec';
+import type { EcsAppSpecProps } from './container-props';
+import { ContainerSpec } from './container-spec';
+import { ContainerSpecFile } from './container-spec-file';
 import type { AppSpecFileOptions, ServerAppSpecProps } from './server-props';
 import { ServerSpec } from './server-spec';
 import { APP_SPEC_FILE_NAME, ServerSpecFile } from './server-spec-file';
+
+/** The name that CodePipeline looks for: https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html */
 
 /** How messages call what a deployment is of. */
 const PLATFORMS = { server: 'servers', function: 'Lambda functions', container: 'ECS services' };
@@ -51,13 +56,32 @@ export class AppSpec {
   }
 
   /**
+   * Written from props, for an ECS service.
+   *
+   * @param props the container that gets traffic, and the functions that are invoked.
+   */
+  public static forEcs(props: EcsAppSpecProps): AppSpec {
+    return new AppSpec(new ContainerSpec(props));
+  }
+
+  /**
+   * A file of yours, for an ECS service, in YAML or JSON. It is read when the app is synthesized, and its hooks, container and port are checked.
+   *
+   * @param path the file. A relative path begins at the folder in which the app is run.
+   */
+  public static fromEcsFile(path: string): AppSpec {
+    return new AppSpec(new ContainerSpecFile(path));
+  }
+
+  /**
    * The text of the file: as it is, or as it is written from the props, the same for the same props. Empty where there is nothing that
    * can be read, which is reported.
    */
   public readonly content: string;
 
   /**
-   * What the file must be called at the root of the bundle: `appspec.yml`. For a function, whose AppSpec is in no bundle, `appspec.yaml`.
+   * What the file must be called at the root of the bundle: `appspec.yml`, and for an ECS service `appspec.yaml`. For a function, whose AppSpec is in no
+   * bundle, `appspec.yaml`.
    */
   public readonly fileName: string;
 

@@ -30,6 +30,9 @@ export function functionAlarms(
   alarms: PlatformAlarms,
 ): IAlarm[] {
   const given = checkStruct(problems, '', alarms) ?? {};
+  for (const prop of ['cpu', 'memory'] as const) {
+    if (given[prop] !== undefined) problems.add(prop, 'must not be given for a function, which does not measure it');
+  }
   for (const prop of ['unhealthyHosts', 'latency'] as const) {
     if (given[prop] === undefined) continue;
     problems.add(prop, 'must not be given for a function, which has no load balancer', {

@@ -1,13 +1,13 @@
-import type { Duration } from 'aws-cdk-lib';
 import { LambdaDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
 import type { ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { checkGiven, checkLiteralDuration, checkLiteralRange } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { fixedName, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
-import type { Rollout, RolloutKind, TrafficShift } from '../rollout';
+import type { Rollout, RolloutKind } from '../rollout';
 import { checkRolloutKind } from '../rollout-kinds';
+import { checkShift } from '../traffic-shift';
+import type { CheckedShift } from '../traffic-shift';
 
 /**
  * The rollouts that CodeDeploy has a configuration for: kind, percent, minutes and name.
@@ -50,8 +50,7 @@ export function lambdaDeploymentConfig(scope: Construct, problems: Problems, rol
   const kind = rollout._kind;
   const checked = checkedShift(problems, rollout);
   if (checked === undefined) return ready(scope, LAMBDA_ALL_AT_ONCE, 0);
-  const { percentage, minutes, interval } = checked;
-  const total = kind === 'canary' ? minutes : minutes * Math.floor(100 / percentage);
+  const { percentage, minutes, interval, total } = checked;
   const row = PREDEFINED.find((entry) => entry[0] === kind && entry[1] === percentage && entry[2] === minutes);
   if (row !== undefined) return ready(scope, row[3], total);
 
@@ -75,27 +74,4 @@ function checkedShift(problems: Problems, rollout: Rollout): CheckedShift | unde
 
 function ready(scope: Construct, name: string, minutes: number): NamedDeploymentConfig {
   return { name, minutes, config: LambdaDeploymentConfig.fromLambdaDeploymentConfigName(scope, 'Rollout', name) };
-}
-
-interface CheckedShift {
-  readonly percentage: number;
-  readonly minutes: number;
-  readonly interval: Duration;
-}
-
-function checkShift(problems: Problems, kind: RolloutKind, shift: TrafficShift | undefined): CheckedShift | undefined {
-  checkGiven(problems, 'percentage', shift?.percentage, 'given');
-  checkGiven(problems, 'interval', shift?.interval, 'given');
-  const percentage = checkLiteralRange(problems, 'percentage', shift?.percentage, LIMITS.trafficPercentage);
-  const interval = checkLiteralDuration(problems, 'interval', shift?.interval, LIMITS.trafficInterval);
-  if (percentage === undefined || interval === undefined) return undefined;
-  const minutes = interval.toMinutes();
-  const total = minutes * Math.floor(100 / percentage);
-  if (kind === 'linear' && total > LIMITS.trafficInterval.max) {
-    problems.add('interval', `must be so short that all steps take at most ${LIMITS.trafficInterval.max} minutes`, {
-      got: `${total} minutes for ${Math.floor(100 / percentage)} steps`,
-    });
-    return undefined;
-  }
-  return { percentage, minutes, interval };
 }

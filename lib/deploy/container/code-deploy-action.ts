@@ -1,0 +1,172 @@
+import { EcsApplication, EcsDeploymentConfig, EcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import type { Artifact } from 'aws-cdk-lib/aws-codepipeline';
+import { CodeDeployEcsDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { declaredText, DeliveryArtifact, variablesNamespace } from '../../core/artifact';
+import { readArtifacts } from '../../core/artifact-access';
+import { checkName, checkRange, forEachMember } from '../../core/checks';
+import { grantApart } from '../../core/grants';
+import { LIMITS } from '../../core/limits';
+import { allow, PERMISSIONS } from '../../core/permissions';
+import type { Problems } from '../../core/problems';
+import { weak } from '../../core/references';
+import { codeDeployArns } from '../code-deploy-arns';
+import type { CodeDeployNames } from '../code-deploy-arns';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
+import { registerPermissions } from './bound-ecs-release';
+import type { BoundEcsRelease } from './bound-ecs-release';
+import { EcsDeployment } from './ecs-deployment';
+import { checkImageFile } from './image-files';
+import { placeholderOf } from './released-containers';
+
+/** The names of the files, as AWS's own examples have them. */
+const TASK_DEFINITION_FILE = 'taskdef.json';
+const APP_SPEC_FILE = 'appspec.yaml';
+
+/** The action that CodePipeline has for CodeDeploy and ECS. */
+export function bindCodeDeployRelease(
+  scope: Construct,
+  context: DeployTargetContext,
+  bound: BoundEcsRelease,
+): DeployTargetConfig {
+  const { problems, deployment, options, targetName } = bound;
+  if (options.imageDefinitionsFile !== undefined) {
+    problems.add('imageDefinitionsFile', 'must not be given where CodeDeploy releases', {
+      cure: 'give the build image.file: ImageFile.DETAIL, or leave it out',
+    });
+  }
+  checkTime(problems, deployment);
+  const names = {
+    applicationName: weak(scope, deployment.applicationName ?? ''),
+    deploymentGroupName: weak(scope, deployment.deploymentGroupName ?? ''),
+    deploymentConfigName: weak(scope, deployment.deploymentConfigName ?? ''),
+  };
+  const files = filesOf(context, bound);
+  const action = new CodeDeployEcsDeployAction({
+    actionName: targetName,
+    runOrder: context.runOrder,
+    deploymentGroup: EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(scope, 'Group', {
+      application: EcsApplication.fromEcsApplicationName(scope, 'Application', names.applicationName),
+      deploymentGroupName: names.deploymentGroupName,
+      deploymentConfig: EcsDeploymentConfig.fromEcsDeploymentConfigName(scope, 'Config', names.deploymentConfigName),
+    }),
+    taskDefinitionTemplateFile: files.artifact.atPath(files.taskDefinition),
+    appSpecTemplateFile: files.artifact.atPath(files.appSpec),
+    containerImageInputs: imagesOf(context, bound, files.handle),
+    variablesNamespace: variablesNamespace(context.stageName, targetName),
+  });
+  if (deployment instanceof EcsDeployment && deployment.role !== undefined) {
+    // A rollback deploys the last good revision, which is in the store.
+    grantApart(scope, 'Revisions', deployment.role, readArtifacts(context.foundation, context.pipelineName));
+  }
+  return { actions: [action], permissions: releasePermissions(scope, bound, names), keepsRevisions: true };
+}
+
+interface ReleaseFiles {
+  readonly handle: DeliveryArtifact;
+  readonly artifact: Artifact;
+  readonly taskDefinition: string;
+  readonly appSpec: string;
+}
+
+function filesOf(context: DeployTargetContext, { problems, deployment, options }: BoundEcsRelease): ReleaseFiles {
+  const handle = handleOf(problems, context, 'files', options.files);
+  const written = deployment instanceof EcsDeployment ? deployment._files : undefined;
+  const given = {
+    taskDefinition: checkName(problems, 'taskDefinitionFile', options.taskDefinitionFile, LIMITS.outputPath),
+    appSpec: checkName(problems, 'appSpecFile', options.appSpecFile, LIMITS.outputPath),
+  };
+  const expected = [
+    given.taskDefinition === undefined ? written?.taskDefinitionName : undefined,
+    given.appSpec === undefined ? written?.appSpecName : undefined,
+  ];
+  for (const name of expected) {
+    if (name === undefined || declaredText(handle, name) === written?.files[name]) continue;
+    problems.add(
+      options.files === undefined ? 'artifact' : 'files',
+      `must have the ${name} that the deployment writes`,
+      {
+        got: `the output of ${handle.producer}`,
+        cure: 'give its build additionalFiles: deployment.files, or say taskDefinitionFile and appSpecFile',
+      },
+    );
+  }
+  return {
+    handle,
+    artifact: context.artifacts.input(handle),
+    taskDefinition: given.taskDefinition ?? written?.taskDefinitionName ?? TASK_DEFINITION_FILE,
+    appSpec: given.appSpec ?? written?.appSpecName ?? APP_SPEC_FILE,
+  };
+}
+
+function imagesOf(
+  context: DeployTargetContext,
+  { problems, deployment, options }: BoundEcsRelease,
+  files: DeliveryArtifact,
+): { readonly input: Artifact; readonly taskDefinitionPlaceholder: string }[] {
+  const artifacts = new Set([files]);
+  const images: { input: Artifact; taskDefinitionPlaceholder: string }[] = [];
+  forEachMember(problems, 'images', options.images ?? [{ artifact: context.artifact }], 1, (image, prop) => {
+    const artifact = handleOf(problems, context, `${prop}.artifact`, image.artifact);
+    checkImageFile(problems, `${prop}.artifact`, artifact, 'imageDetail.json');
+    const name = checkName(problems, `${prop}.placeholder`, image.placeholder, LIMITS.imagePlaceholder);
+    artifacts.add(artifact);
+    images.push({
+      input: context.artifacts.input(artifact),
+      taskDefinitionPlaceholder: name ?? placeholderOf(images.length),
+    });
+  });
+  const count = deployment instanceof EcsDeployment ? deployment._images : undefined;
+  if (count !== undefined && images.length !== count && options.taskDefinitionFile === undefined) {
+    problems.add('images', `must be as many as the deployment has releasedContainers, ${count}`, {
+      got: images.length,
+    });
+  }
+  checkRange(problems, 'images', Math.max(images.length, 1), LIMITS.imagesPerRelease);
+  return images.slice(0, LIMITS.imagesPerRelease.max);
+}
+
+function handleOf(
+  problems: Problems,
+  context: DeployTargetContext,
+  prop: string,
+  given: DeliveryArtifact | undefined,
+): DeliveryArtifact {
+  const handle: unknown = given ?? (prop === 'files' ? context.artifact : undefined);
+  if (!(handle instanceof DeliveryArtifact)) {
+    problems.add(prop, 'must be a DeliveryArtifact', { got: handle, cure: 'use the artifact of a build or source' });
+    return context.artifact;
+  }
+  if (!context.artifacts.has(handle)) {
+    problems.add(prop, 'must be put out by a source or an earlier build of this pipeline', {
+      got: `the output of ${handle.producer}`,
+      cure: 'add what puts it out',
+    });
+  }
+  return handle;
+}
+
+function checkTime(problems: Problems, deployment: BoundEcsRelease['deployment']): void {
+  const minutes = deployment instanceof EcsDeployment ? deployment._minutes : 0;
+  const { max } = LIMITS.codeDeployReleaseInPipeline;
+  if (minutes <= max) return;
+  problems.add('deployment', `must be released within ${max} minutes, after which CodePipeline gives up`, {
+    got: minutes,
+    cure: 'shorten its rollout, confirmWithin or terminateBlueAfter',
+  });
+}
+
+function releasePermissions(
+  scope: Construct,
+  { deployment }: BoundEcsRelease,
+  names: CodeDeployNames,
+): PolicyStatement[] {
+  const arns = codeDeployArns(scope, names);
+  return [
+    allow(PERMISSIONS.containerDeploymentGroup, [arns.group]),
+    allow(PERMISSIONS.containerDeploymentApplication, [arns.application]),
+    allow(PERMISSIONS.deploymentConfiguration, [arns.config]),
+    ...registerPermissions(scope, deployment),
+  ];
+}

@@ -1,0 +1,96 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Artifact } from 'aws-cdk-lib/aws-codepipeline';
+import { ActionCategory } from 'aws-cdk-lib/aws-codepipeline';
+import type { ActionConfig } from 'aws-cdk-lib/aws-codepipeline';
+import { Action } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { variablesNamespace } from '../../core/artifact';
+import { checkName } from '../../core/checks';
+import { LIMITS } from '../../core/limits';
+import { allow, PERMISSIONS } from '../../core/permissions';
+import { weak } from '../../core/references';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
+import { registerPermissions } from './bound-ecs-release';
+import type { BoundEcsRelease } from './bound-ecs-release';
+import { EcsDeployment } from './ecs-deployment';
+import { checkImageFile } from './image-files';
+import { serviceArn } from './service-permissions';
+
+const IMAGE_DEFINITIONS = 'imagedefinitions.json';
+
+/** The action that CodePipeline has for ECS. */
+export function bindEcsRelease(
+  scope: Construct,
+  context: DeployTargetContext,
+  bound: BoundEcsRelease,
+): DeployTargetConfig {
+  const { problems, deployment, options } = bound;
+  for (const prop of ['images', 'files', 'taskDefinitionFile', 'appSpecFile'] as const) {
+    if (options[prop] === undefined) continue;
+    problems.add(prop, 'must not be given where ECS itself releases, which takes imagedefinitions.json of artifact');
+  }
+  const file = checkName(problems, 'imageDefinitionsFile', options.imageDefinitionsFile, LIMITS.outputPath);
+  if (file === undefined) checkImageFile(problems, 'artifact', context.artifact, IMAGE_DEFINITIONS);
+  checkTime(bound);
+  const names = { clusterName: weak(scope, deployment.clusterName), serviceName: weak(scope, deployment.serviceName) };
+  const action = new EcsAction(bound, context, {
+    ClusterName: names.clusterName,
+    ServiceName: names.serviceName,
+    FileName: file,
+    DeploymentTimeout: String(LIMITS.containerReleaseInPipeline.max),
+  });
+  return {
+    actions: [action],
+    permissions: [...servicePermissions(scope, names), ...registerPermissions(scope, deployment)],
+  };
+}
+
+/** The action of aws-cdk-lib takes a service, and with it its stack. */
+class EcsAction extends Action {
+  constructor(
+    { targetName }: BoundEcsRelease,
+    context: DeployTargetContext,
+    private readonly configuration: Record<string, string | undefined>,
+  ) {
+    const inputs: Artifact[] = [context.artifacts.input(context.artifact)];
+    super({
+      actionName: targetName,
+      runOrder: context.runOrder,
+      category: ActionCategory.DEPLOY,
+      provider: 'ECS',
+      artifactBounds: { minInputs: 1, maxInputs: 1, minOutputs: 0, maxOutputs: 0 },
+      inputs,
+      variablesNamespace: variablesNamespace(context.stageName, targetName),
+    });
+  }
+
+  protected bound(): ActionConfig {
+    return { configuration: this.configuration };
+  }
+}
+
+function checkTime({ problems, deployment }: BoundEcsRelease): void {
+  const minutes = deployment instanceof EcsDeployment ? deployment._minutes : 0;
+  const { max } = LIMITS.containerReleaseInPipeline;
+  if (minutes < max) return;
+  problems.add('deployment', `must be released in less than ${max} minutes, after which the ECS action gives up`, {
+    got: minutes,
+    cure: 'shorten its rollout or bakeTime, or release by EcsController.codeDeploy()',
+  });
+}
+
+function servicePermissions(
+  scope: Construct,
+  names: { readonly clusterName: string; readonly serviceName: string },
+): PolicyStatement[] {
+  const arn = (resource: string, resourceName: string): string =>
+    Stack.of(scope).formatArn({ service: 'ecs', resource, resourceName });
+  const cluster = { ArnEquals: { 'ecs:cluster': arn('cluster', names.clusterName) } };
+  return [
+    allow(PERMISSIONS.updateService, [serviceArn(scope, names)]),
+    allow(PERMISSIONS.describeTasks, [arn('task', `${names.clusterName}/*`)]),
+    allow(PERMISSIONS.listTasks, [arn('container-instance', `${names.clusterName}/*`)], cluster),
+    allow(PERMISSIONS.describeTaskDefinition, ['*']),
+  ];
+}
