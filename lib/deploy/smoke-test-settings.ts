@@ -61,17 +61,19 @@ function requestOf(
   given: UrlCheckOptions | undefined,
 ): Record<string, unknown> {
   const options = checkStruct(problems, '', given ?? undefined) ?? {};
-  const { method = 'GET' } = options;
-  if (!Token.isUnresolved(method) && !METHODS.includes(method)) {
-    problems.add('method', `must be one of ${METHODS.join(', ')}`, { got: method });
-  }
   return {
     url: urlOf(scope, problems, url),
-    method,
+    method: methodOf(problems, options.method ?? undefined),
     headers: textsOf(problems, 'headers', options.headers),
     body: checkText(problems, 'body', options.body ?? undefined, LIMITS.smokeTestText),
     hostName: checkName(problems, 'hostName', options.hostName ?? undefined, LIMITS.hostName),
   };
+}
+
+function methodOf(problems: Problems, given = 'GET'): string {
+  if (Token.isUnresolved(given) || METHODS.includes(given)) return given;
+  problems.add('method', `must be one of ${METHODS.join(', ')}`, { got: given });
+  return 'GET';
 }
 
 function urlOf(scope: IConstruct, problems: Problems, given: string | undefined): string {
@@ -101,9 +103,10 @@ function textsOf(
   given: Record<string, string> | undefined,
 ): Record<string, string> | undefined {
   const texts = checkStruct(problems, prop, given ?? undefined);
-  for (const [key, value] of Object.entries(texts ?? {})) {
+  if (texts === undefined) return undefined;
+  const checked = Object.entries(texts).map(([key, value]) => {
     const path = `${prop}['${key}']`;
-    checkText(problems, path, checkGiven(problems, path, value, 'given'), LIMITS.smokeTestText);
-  }
-  return texts;
+    return [key, checkText(problems, path, checkGiven(problems, path, value, 'given'), LIMITS.smokeTestText) ?? ''];
+  });
+  return Object.fromEntries(checked) as Record<string, string>;
 }

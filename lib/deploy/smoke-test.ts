@@ -70,7 +70,7 @@ export class SmokeTest extends Construct {
       logGroup,
       environment: { SMOKE_TEST: this.write(problems, configuration) },
     });
-    this.node.defaultChild = this.function;
+    this.node.defaultChild = this.function.node.defaultChild;
     this.enterNetwork(problems, given, rolePolicy);
   }
 

@@ -35,6 +35,7 @@ export class SiteTarget implements IDeployTarget {
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
     const problems = Problems.of(scope, 'DeployTarget.site');
     const { options } = this;
+    const name: unknown = this.targetName;
     const bucket = checkResource(problems, 'bucket', scope, this.given, 'a bucket', 'bucketArn');
     const folder = checkLiteralName(problems, 'folder', options.folder ?? undefined, LIMITS.siteFolder);
     const distributionId = checkDistribution(scope, problems, options.distribution ?? undefined);
@@ -55,7 +56,7 @@ export class SiteTarget implements IDeployTarget {
         ? []
         : [
             invalidationAction(scope, problems, context, {
-              actionName: suffixedName(this.targetName, '-Invalidate', LIMITS.actionName.max),
+              actionName: suffixedName(typeof name === 'string' ? name : 'Site', '-Invalidate', LIMITS.actionName.max),
               runOrder: context.runOrder + 1,
               distributionId,
               paths,

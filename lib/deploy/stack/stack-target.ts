@@ -71,7 +71,8 @@ export class StackTarget implements IDeployTarget {
   }
 
   private nameWith(suffix: string): string {
-    return suffixedName(this.targetName, suffix, LIMITS.actionName.max);
+    const name: unknown = this.targetName;
+    return suffixedName(typeof name === 'string' ? name : 'Stack', suffix, LIMITS.actionName.max);
   }
 }
 

@@ -1,0 +1,103 @@
+import { Alias, Version } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { DeployTarget, SmokeCheck, SmokeTest, TargetVariables } from '../../lib';
+import type { IDeployTarget } from '../../lib';
+import { errorsOf, newDeployment, newFunction, newPipeline, newStack } from '../support/fixtures';
+import { untyped } from '../support/mistakes';
+
+const VALUES: unknown[] = [undefined, null, 7, '', 'text', true, [], [null], {}, () => 1, new Date(0)];
+
+const KEYS = {
+  stack: [
+    'targetName',
+    'artifact',
+    'stackName',
+    'templatePath',
+    'templateConfigurationPath',
+    'parameters',
+    'capabilities',
+    'approval',
+    'deploymentRole',
+    'statements',
+    'permissionsBoundary',
+  ],
+  site: ['targetName', 'artifact', 'folder', 'cacheControl', 'distribution', 'invalidationPaths'],
+  lambdaAction: ['targetName', 'artifact', 'rollout', 'alarms', 'publishedVersion'],
+};
+
+const MAKE: Record<keyof typeof KEYS, (stack: ReturnType<typeof newStack>, options: unknown) => IDeployTarget> = {
+  stack: (_, options) => DeployTarget.stack(untyped(options)),
+  site: (stack, options) => DeployTarget.site(new Bucket(stack, 'Site'), untyped(options)),
+  lambdaAction: (stack, options) => {
+    const version = new Version(stack, 'First', { lambda: newFunction(stack, 'Orders') });
+    return DeployTarget.lambdaAction(new Alias(stack, 'Live', { aliasName: 'live', version }), untyped(options));
+  },
+};
+
+const CASES = Object.entries(KEYS).flatMap(([kind, keys]) =>
+  keys.flatMap((key) => VALUES.map((value) => [kind as keyof typeof KEYS, key, value] as const)),
+);
+
+/** Everything that is thrown is a report: plain JavaScript never ends in a TypeError. */
+function expectReport(make: () => unknown): void {
+  try {
+    make();
+  } catch (error) {
+    expect(String((error as Error).stack)).toContain('never an error of ours');
+  }
+}
+
+test.each(CASES)('of %s, the option %s may be anything: %p', (kind, key, value) => {
+  expectReport(() => {
+    const stack = newStack();
+    const targets = [MAKE[kind](stack, { [key]: value })];
+    newPipeline(stack, { stages: [{ stageName: 'Production', targets }] });
+    errorsOf(stack);
+  });
+});
+
+test.each(VALUES)('every target may be made of anything: %p', (value) => {
+  const ways = [
+    () => DeployTarget.stack(untyped(value)),
+    () => DeployTarget.site(untyped(value)),
+    () => DeployTarget.lambdaAction(untyped(value)),
+  ];
+  for (const make of ways) {
+    expectReport(() => {
+      const stack = newStack();
+      newPipeline(stack, { stages: [{ stageName: 'Production', targets: [make()] }] });
+      errorsOf(stack);
+    });
+  }
+});
+
+test.each(VALUES)('a smoke test, its checks and a deployment take anything: %p', (value) => {
+  expectReport(() => {
+    const stack = newStack();
+    for (const [index, key] of ['check', 'expect', 'timeout', 'network', 'functionName'].entries()) {
+      new SmokeTest(stack, `Smoke${index}`, untyped({ [key]: value }));
+    }
+    new SmokeTest(stack, 'Invoke', { check: SmokeCheck.invoke(untyped({ payload: value })) });
+    for (const [index, key] of ['method', 'headers', 'body', 'hostName'].entries()) {
+      new SmokeTest(stack, `Url${index}`, { check: SmokeCheck.url(untyped(value), untyped({ [key]: value })) });
+    }
+    for (const [index, key] of ['status', 'bodyContains', 'json'].entries()) {
+      new SmokeTest(stack, `Expect${index}`, { expect: untyped({ [key]: value }) });
+    }
+    for (const [index, key] of [
+      'beforeTraffic',
+      'afterTraffic',
+      'releasedBy',
+      'ignoreAlarms',
+      'notifications',
+    ].entries()) {
+      newDeployment(stack, `Deployment${index}`, untyped({ [key]: value }));
+    }
+    newDeployment(stack, 'Deployment').appSpec(untyped(value), untyped(value));
+    errorsOf(stack);
+  });
+});
+
+test('variables of anything are texts', () => {
+  expect(TargetVariables.of(untyped(undefined), untyped(7)).named(untyped(null))).toBe('#{undefined_7.null}');
+});
