@@ -2,11 +2,12 @@ const VERSIONS = 'Each release publishes a version, whose number is not known be
 
 /** What works with releases of functions, which is part of `PERMISSIONS`. */
 export const FUNCTION_PERMISSIONS = {
-  /**
-   * The reference of CodeDeploy names no resource type for it; aws-cdk-lib and AWS SAM give the deployment group, and that works:
-   * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html
-   */
-  hookStatus: { actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'] },
+  hookStatus: {
+    actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
+    wildcard:
+      'The reference of CodeDeploy has no resource type for it; AWS SAM and aws-cdk-lib give the deployment group, and so does this library: ' +
+      'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
+  },
   hookInvocation: { actions: ['lambda:InvokeFunction'] },
   /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-LambdaDeploy.html#action-reference-LambdaDeploy-permissions-action */
   functionAction: {

@@ -58,6 +58,14 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   beanstalkApplicationName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} é#.-_`, foreign: '/*?$\n' },
   beanstalkEnvironmentName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
   beanstalkAddress: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
+  functionName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' .:/é\n' },
+  functionVersion: { first: '123456789', rest: DIGITS, foreign: ' .a$-\n' },
+  hostName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _/:é\n' },
+  stackName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-`, foreign: ' _./é\n' },
+  stackParameterName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' -_./é\n' },
+  artifactPath: { first: LETTERS, rest: `${LETTERS}${DIGITS}-_ é`, foreign: '\\:\n' },
+  siteFolder: { first: LETTERS, rest: `${LETTERS}${DIGITS}-_. é`, foreign: '*?\n' },
+  invalidationPath: { first: '/', rest: `${LETTERS}${DIGITS}/-_.`, foreign: ` '"$;é\n` },
   beanstalkVariableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_.:/+\\@-`, foreign: ' =$é\n' },
 };
 
@@ -112,9 +120,13 @@ describe('names', () => {
     );
   });
 
-  test.each(NAME_LIMITS)('the shortest and the longest %s pass, one character less or more does not', (_, limit) => {
-    const passes = (length: number): boolean =>
-      check((problems) => checkName(problems, 'name', 'a'.repeat(length), limit)).reports.length === 0;
+  /** What begins otherwise than with a letter. */
+  const LONG: Partial<Record<string, string>> = { functionVersion: '1', invalidationPath: '/' };
+  test.each(NAME_LIMITS)('the shortest and the longest %s pass, one character less or more does not', (kind, limit) => {
+    const passes = (length: number): boolean => {
+      const name = (LONG[kind] ?? 'a').repeat(length);
+      return check((problems) => checkName(problems, 'name', name, limit)).reports.length === 0;
+    };
     expect([limit.min - 1, limit.min, limit.max, limit.max + 1].map(passes)).toEqual([false, true, true, false]);
   });
 
