@@ -31,8 +31,7 @@ export const FUNCTION_LIMITS = {
   jsonPath: {
     min: 1,
     max: 200,
-    pattern: /^\$(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/,
-    allowed: 'names and positions from the root on, like $.items[0].name',
+    unit: 'characters',
     url: 'https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html',
   },
   hostName: {

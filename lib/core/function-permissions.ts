@@ -2,13 +2,10 @@ const VERSIONS = 'Each release publishes a version, whose number is not known be
 
 /** What works with releases of functions, which is part of `PERMISSIONS`. */
 export const FUNCTION_PERMISSIONS = {
-  /**
-   * AWS SAM and aws-cdk-lib give the deployment group for it, and that works.
-   */
   hookStatus: {
     actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
     wildcard:
-      'The reference of CodeDeploy names no resource type, its examples name the deployment group: ' +
+      'The reference of CodeDeploy has no resource type for it; AWS SAM and aws-cdk-lib give the deployment group, and so does this library: ' +
       'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/automating-updates-to-serverless-apps.html',
   },
   hookInvocation: { actions: ['lambda:InvokeFunction'] },

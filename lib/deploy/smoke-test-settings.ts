@@ -10,6 +10,9 @@ import type { SmokeExpectation, SmokeTestProps } from './smoke-test-props';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
+/** Names and positions, from the root on. */
+const JSON_PATH = /^\$(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
+
 /** What the function is told, with every default decided. */
 export interface SmokeSettings {
   readonly kind: 'invoke' | 'url';
@@ -89,12 +92,17 @@ function urlOf(scope: IConstruct, problems: Problems, given: string | undefined)
 
 function expectationOf(problems: Problems, given: SmokeExpectation, status: number | undefined): object {
   const json = textsOf(problems, 'json', given.json);
-  for (const path of Object.keys(json ?? {})) checkName(problems, `json['${path}']`, path, LIMITS.jsonPath);
+  for (const path of Object.keys(json ?? {})) checkPath(problems, `json['${path}']`, path);
   return {
     status: checkRange(problems, 'status', given.status ?? undefined, LIMITS.httpStatus) ?? status,
     bodyContains: checkText(problems, 'bodyContains', given.bodyContains ?? undefined, LIMITS.smokeTestText),
     json,
   };
+}
+
+function checkPath(problems: Problems, prop: string, path: string): void {
+  if (checkText(problems, prop, path, LIMITS.jsonPath) === undefined || JSON_PATH.test(path)) return;
+  problems.add(prop, 'must be a path from the root on, like $.items[0].name', { got: path });
 }
 
 function textsOf(

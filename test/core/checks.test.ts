@@ -57,7 +57,6 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   loadBalancerName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-`, foreign: ' /:._é\n' },
   functionName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
   functionVersion: { first: '123456789', rest: DIGITS, foreign: ' -.aé\n' },
-  jsonPath: { first: '$', rest: '', foreign: '' },
   hostName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _/:é\n' },
   stackName: { first: LETTERS, rest: `${LETTERS}${DIGITS}-`, foreign: ' _/.:é\n' },
   stackParameterName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}`, foreign: ' _-/.é\n' },
@@ -74,15 +73,8 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   beanstalkVariableName: { first: `${LETTERS}_`, rest: `${LETTERS}${DIGITS}_.:/+\\@-`, foreign: ' =$é\n' },
 };
 
-/** Kinds that are no row of characters, by their length. */
-const SHAPES: Partial<Record<string, (length: number) => string>> = {
-  jsonPath: (length) => (length < 3 ? '$'.repeat(length) : `$.${'a'.repeat(length - 2)}`),
-};
-
 /** A name of this kind and length, which is legal as long as the length is. */
 function nameOf(kind: string, length: number): string {
-  const shape = SHAPES[kind];
-  if (shape !== undefined) return shape(length);
   const { first, rest } = ALPHABETS[kind] ?? { first: '', rest: '' };
   return length === 0 ? '' : `${first.charAt(0)}${rest.charAt(0).repeat(length - 1)}`;
 }
@@ -96,7 +88,6 @@ const RANGE_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (t
 
 function namesOf(kind: string, limit: NameLimit): fc.Arbitrary<string> {
   const { first, rest } = ALPHABETS[kind] ?? { first: '', rest: '' };
-  if (SHAPES[kind] !== undefined) return fc.constantFrom(1, 3, 10, limit.max).map((length) => nameOf(kind, length));
   const others = fc.string({
     unit: fc.constantFrom(...Array.from(rest)),
     minLength: limit.min - 1,
