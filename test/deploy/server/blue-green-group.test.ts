@@ -167,8 +167,20 @@ describe('tags', () => {
   const name = { key: 'Name', value: 'Test-Fleet-blue-green' };
 
   test.each<[string, (stack: Stack) => void, Record<string, string> | undefined]>([
-    ['the construct', (stack) => Tags.of(stack.node.findChild('Fleet')).add('team', 'orders'), undefined],
-    ['the app', (stack) => Tags.of(stack.node.root).add('team', 'orders'), undefined],
+    [
+      'the construct',
+      (stack) => {
+        Tags.of(stack.node.findChild('Fleet')).add('team', 'orders');
+      },
+      undefined,
+    ],
+    [
+      'the app',
+      (stack) => {
+        Tags.of(stack.node.root).add('team', 'orders');
+      },
+      undefined,
+    ],
     ['the stack', () => undefined, { team: 'orders' }],
   ])('of %s reach the group and its servers', (_, tag, stackTags) => {
     const given = tagged(tag, stackTags);
@@ -177,12 +189,19 @@ describe('tags', () => {
   });
 
   test('of the construct win over those of the stack', () => {
-    const given = tagged((stack) => Tags.of(stack.node.findChild('Fleet')).add('team', 'mine'), { team: 'stack' });
+    const given = tagged(
+      (stack) => {
+        Tags.of(stack.node.findChild('Fleet')).add('team', 'mine');
+      },
+      { team: 'stack' },
+    );
     expect(given.tags).toEqual([{ key: 'team', value: 'mine' }]);
   });
 
   test('may name the servers', () => {
-    const given = tagged((stack) => Tags.of(stack).add('Name', 'orders'));
+    const given = tagged((stack) => {
+      Tags.of(stack).add('Name', 'orders');
+    });
     expect(fleetTags(given)).toEqual([{ key: 'Name', value: 'orders' }, marked]);
   });
 });
