@@ -11,7 +11,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { SourceRepository } from '../../lib';
-import { deployAfter, weak } from '../../lib/core/references';
+import { deployAfter, weak, weakWithin } from '../../lib/core/references';
 import { lockedStacks, newFunction } from '../support/fixtures';
 
 interface Outcome {
@@ -223,5 +223,59 @@ describe('the order of deployment', () => {
     deployAfter(new NestedStack(one, 'Nested'), other);
     deployAfter(one, new NestedStack(other, 'Nested'));
     expect(() => app.synth()).not.toThrow();
+  });
+});
+
+describe('what functions of CloudFormation make of references', () => {
+  const within = (make: (producer: Stack) => string): { used: unknown; locked: string[] } => {
+    const app = new App();
+    const [producer, consumer] = [new Stack(app, 'Producer'), new Stack(app, 'Consumer')];
+    new CfnOutput(consumer, 'Used', { value: weakWithin(consumer, make(producer)) });
+    const locked = lockedStacks(app);
+    return { used: (Template.fromStack(consumer).findOutputs('Used').Used as { Value: unknown }).Value, locked };
+  };
+  const output = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Producer' }) as unknown };
+  const part = (index: number, value: string): string => Fn.select(index, Fn.split('/', value));
+
+  test.each<[string, (producer: Stack) => string, unknown]>([
+    ['a text', () => 'orders', 'orders'],
+    ['a reference', (stack) => new CfnTopic(stack, 'Thing').ref, output],
+    ['a name of an L2', (stack) => new Topic(stack, 'Thing').topicName, output],
+    [
+      'a part of a reference',
+      (stack) => part(1, new CfnTopic(stack, 'Thing').ref),
+      { 'Fn::Select': [1, { 'Fn::Split': ['/', output] }] },
+    ],
+    [
+      'several parts in a text',
+      (stack) => {
+        const { ref } = new CfnTopic(stack, 'Thing');
+        return `app/${part(1, ref)}/${part(2, ref)}`;
+      },
+      {
+        'Fn::Join': [
+          '',
+          [
+            'app/',
+            { 'Fn::Select': [1, { 'Fn::Split': ['/', output] }] },
+            '/',
+            { 'Fn::Select': [2, { 'Fn::Split': ['/', output] }] },
+          ],
+        ],
+      },
+    ],
+    [
+      'a part of a text around a reference',
+      (stack) => part(0, `a/${new CfnTopic(stack, 'Thing').ref}`),
+      { 'Fn::Select': [0, { 'Fn::Split': ['/', { 'Fn::Join': ['', ['a/', output]] }] }] },
+    ],
+  ])('are weak as well: %s', (_, make, used) => {
+    expect(within(make)).toEqual({ used, locked: [] });
+  });
+
+  test('stay as they are within one stack', () => {
+    const stack = new Stack(new App(), 'Test');
+    const value = part(1, new CfnTopic(stack, 'Thing').ref);
+    expect(stack.resolve(weakWithin(stack, value))).toEqual(stack.resolve(value));
   });
 });

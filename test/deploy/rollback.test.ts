@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rollback } from '../../lib';
@@ -94,4 +94,81 @@ test('to take back also on a stop keeps the alarms', () => {
     Rollback.onAlarms(alarm(stack, 'Errors'), alarm(stack, 'Latency')).alsoOnStop().alsoOnStop(),
   );
   expect(alarms).toEqual(named('Errors', 'Latency'));
+});
+
+describe('the alarms that a function’s deployment makes itself', () => {
+  const watched = (rollback: (stack: Stack) => Rollback): Template => {
+    const stack = newStack();
+    newDeployment(stack, 'Production', { rollback: rollback(stack) });
+    return Template.fromStack(stack);
+  };
+
+  test('are of the errors of its alias, at the first one within a minute', () => {
+    const { Dimensions, ...alarmed } = onlyResource(
+      watched(() => Rollback.onPlatformAlarms()),
+      'AWS::CloudWatch::Alarm',
+    ).Properties;
+    expect(alarmed).toEqual({
+      Namespace: 'AWS/Lambda',
+      MetricName: 'Errors',
+      Statistic: 'Sum',
+      Threshold: 1,
+      Period: 60,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+    const name = { Ref: expect.stringMatching(/^ProductionFunction/) as unknown };
+    expect(Dimensions).toEqual([
+      { Name: 'FunctionName', Value: name },
+      { Name: 'Resource', Value: { 'Fn::Join': ['', [name, ':live']] } },
+    ]);
+  });
+
+  test('take a release back, beside a failure and those of the user', () => {
+    const template = watched((stack) => Rollback.onPlatformAlarms().alsoOnAlarms(alarm(stack, 'Latency')));
+    const { AlarmConfiguration, AutoRollbackConfiguration } = onlyResource(
+      template,
+      'AWS::CodeDeploy::DeploymentGroup',
+    ).Properties;
+    expect(AlarmConfiguration).toEqual(named('Latency', 'ProductionServerErrors'));
+    expect(AutoRollbackConfiguration).toEqual({
+      Enabled: true,
+      Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],
+    });
+  });
+
+  test('have the threshold and the times of the user', () => {
+    const serverErrors = { threshold: 10, period: Duration.minutes(5), evaluationPeriods: 3 };
+    watched(() => Rollback.onPlatformAlarms({ serverErrors })).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Threshold: 10,
+      Period: 300,
+      EvaluationPeriods: 3,
+    });
+  });
+
+  test('may be looked at for a week when a period takes an hour', () => {
+    const serverErrors = { period: Duration.hours(1), evaluationPeriods: 168 };
+    watched(() => Rollback.onPlatformAlarms({ serverErrors })).hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Period: 3600,
+      EvaluationPeriods: 168,
+    });
+  });
+});
+
+describe('alarms that are added', () => {
+  test('make another rollback, and leave the first as it was', () => {
+    const stack = newStack();
+    const first = Rollback.onAlarms(alarm(stack, 'Errors'));
+    const second = first.alsoOnAlarms(alarm(stack, 'Latency'), alarm(stack, 'Throttles'));
+    expect(first._parts.alarms).toHaveLength(1);
+    expect(second._parts.alarms).toHaveLength(3);
+  });
+
+  test('take a release back even where a failure does not', () => {
+    expect(settings((stack) => Rollback.never().alsoOnAlarms(alarm(stack, 'Errors'))).rollback).toEqual({
+      Enabled: true,
+      Events: ['DEPLOYMENT_STOP_ON_ALARM'],
+    });
+  });
 });

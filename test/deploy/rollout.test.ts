@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Rollout } from '../../lib';
 import { newDeployment, newStack, onlyResource } from '../support/fixtures';
+import { newServers } from './server/support';
 
 const shift = { percentage: 10, interval: Duration.minutes(5) };
 
@@ -34,4 +35,23 @@ test('without a rollout all traffic moves at once', () => {
     'CodeDeployDefault.LambdaAllAtOnce',
   );
   template.resourceCountIs('AWS::CodeDeploy::DeploymentConfig', 0);
+});
+
+test('a rollout that goes zone by zone is another one, and leaves the first as it was', () => {
+  const first = Rollout.minimumHealthyPercentage(50);
+  const second = first.zoneByZone({ minimumHealthyHosts: 1 });
+  expect(second).not.toBe(first);
+  expect(first._parts.zones).toBeUndefined();
+  expect(second._parts).toEqual({ hosts: { type: 'FLEET_PERCENT', value: 50 }, zones: { minimumHealthyHosts: 1 } });
+});
+
+test('one rollout can be given to functions and servers, where both have it', () => {
+  const stack = newStack();
+  const rollout = Rollout.allAtOnce();
+  newDeployment(stack, 'Function', { rollout });
+  newServers(stack, { ec2Tags: [{ Role: ['web'] }], rollout }, 'Servers');
+  const names = Object.values(Template.fromStack(stack).findResources('AWS::CodeDeploy::DeploymentGroup')).map(
+    (group) => (group.Properties as { DeploymentConfigName: string }).DeploymentConfigName,
+  );
+  expect(names.sort()).toEqual(['CodeDeployDefault.AllAtOnce', 'CodeDeployDefault.LambdaAllAtOnce']);
 });

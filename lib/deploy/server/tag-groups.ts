@@ -44,7 +44,8 @@ function checkTagGroup(problems: Problems, prop: string, given: TagGroup): TagGr
     count += Math.max(1, values.length);
   }
   checkRange(problems, prop, count, LIMITS.tagsPerTagGroup);
-  return problems.count === before ? group : undefined;
+  // An object of its own: aws-cdk-lib asks it for inherited members.
+  return problems.count === before ? { ...group } : undefined;
 }
 
 /** What Systems Manager finds machines by. */

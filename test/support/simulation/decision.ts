@@ -93,7 +93,7 @@ async function simulate(
   request: string,
 ): Promise<SimulatedDecision> {
   const answer = await runSimulation(simulation, {});
-  if (isAmbiguous(answer)) return simulateAmbiguous(simulation, contextKeys);
+  if (isAmbiguous(answer) || isDocumentOfAws(simulation)) return simulateUntyped(simulation, contextKeys);
   const { overallResult, result } = single(answer, request);
   const ignored = contextKeys.filter((key) => result.ignoredContextKeys?.includes(key));
   if (ignored.length > 0) throw new Error(`${request}: the simulator knows no ${ignored.join(', ')} for this request`);
@@ -108,8 +108,17 @@ function isAmbiguous(answer: RunSimulationResults): boolean {
   return answer.resultType === 'error' && answer.errors.message === 'multiple.resource.types';
 }
 
+/**
+ * Documents of AWS are in no account, which the service's reference of its ARNs leaves out.
+ *
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/security_iam_id-based-policy-examples.html
+ */
+function isDocumentOfAws({ request }: Simulation): boolean {
+  return /^arn:[^:]+:ssm:[^:]+::document\/./.test(request.resource.resource);
+}
+
 /** Some ARNs, such as that of a function's alias and version, fit several types: the answer is the same for each. */
-async function simulateAmbiguous(simulation: Simulation, contextKeys: readonly string[]): Promise<SimulatedDecision> {
+async function simulateUntyped(simulation: Simulation, contextKeys: readonly string[]): Promise<SimulatedDecision> {
   await Promise.all(contextKeys.map((key) => typeForContextKey(key)));
   const result = runUnsafeSimulation(simulation, {});
   return { allowed: result === 'Allowed', isExplicit: result === 'ExplicitlyDenied', reason: result };

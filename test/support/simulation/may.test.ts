@@ -419,3 +419,11 @@ test('a wildcard that the simulator compares wrongly is refused in a boundary, a
 test('a role without policies may do nothing', async () => {
   expect(await may(roleOf(templatesWithRole([]), 'Role'), 's3:GetObject', `${BUCKET_ARN}/a`)).toBe(false);
 });
+
+test('a document of AWS, which is in no account, is judged like any other', async () => {
+  const document = 'arn:aws:ssm:eu-west-1::document/AWS-RunShellScript';
+  const role = roleThatMay('ssm:SendCommand', document);
+  expect(await may(role, 'ssm:SendCommand', document)).toBe(true);
+  expect(await may(role, 'ssm:SendCommand', document.replace('Shell', 'PowerShell'))).toBe(false);
+  expect(await may(role, 'ssm:GetDocument', document)).toBe(false);
+});
