@@ -12,9 +12,11 @@ import {
   Ec2TaskDefinition,
   FargateService,
   FargateTaskDefinition,
+  NetworkMode,
 } from 'aws-cdk-lib/aws-ecs';
 import {
   ApplicationListener,
+  ApplicationLoadBalancer,
   ApplicationTargetGroup,
   ListenerAction,
   ListenerCondition,
@@ -52,7 +54,7 @@ import {
   newTaskDefinition,
   surroundingsOf,
 } from './support/container-fixtures';
-import { newFunction, newSource } from './support/fixtures';
+import { errorsOf, newFunction, newSource, newStack } from './support/fixtures';
 import { expectReport, untyped } from './support/mistakes';
 import type { Mistake } from './support/mistakes';
 
@@ -265,6 +267,34 @@ const SERVICE: Mistake[] = [
     says: `${D} imageRepositories[0]: must be an ECR repository, got 'orders'`,
   },
   {
+    what: 'a task definition without a container',
+    make: ecs((stack) => ({
+      service: newService(stack, 'Service', { taskDefinition: new FargateTaskDefinition(stack, 'Task') }),
+    })),
+    says: `${D} service: must have a task definition with an essential container; add the container before the deployment is made`,
+  },
+  {
+    what: 'tasks without a network',
+    make: ecs((stack) => {
+      const taskDefinition = new Ec2TaskDefinition(stack, 'Task', { networkMode: NetworkMode.NONE });
+      taskDefinition.addContainer('app', { image: ContainerImage.fromRegistry('nginx'), memoryLimitMiB: 64 });
+      const { vpc } = surroundingsOf(stack);
+      const cluster = Cluster.fromClusterAttributes(stack, 'Known', { clusterName: 'c', vpc, hasEc2Capacity: true });
+      return { service: new Ec2Service(stack, 'Service', { cluster, taskDefinition }) };
+    }),
+    says: `${D} service: must have a network for its tasks, so that a listener can lead to them, got 'none'`,
+  },
+  {
+    what: 'options of a controller that are a number',
+    make: ecs(() => ({ controller: EcsController.ecs(untyped(5)) })),
+    says: `${D} controller: must be an object, got 5`,
+  },
+  {
+    what: 'options of CodeDeploy that are a text',
+    make: codeDeploy(() => 'all'),
+    says: `${D} controller: must be an object, got 'all'`,
+  },
+  {
     what: 'a controller that is a text',
     make: ecs(() => ({ controller: untyped('CODE_DEPLOY') })),
     says: `${D} controller: must be an EcsController, got 'CODE_DEPLOY'; use the functions of EcsController`,
@@ -306,6 +336,22 @@ const TRAFFIC: Mistake[] = [
     what: 'one listener for both',
     make: ecs((stack) => ({ testListener: surroundingsOf(stack).listener })),
     says: `${D} testListener: must be another one than listener, got 'Listener'`,
+  },
+  {
+    what: 'a test listener of another load balancer',
+    make: ecs((stack) => {
+      const { vpc } = surroundingsOf(stack);
+      const other = new ApplicationLoadBalancer(stack, 'Other', { vpc });
+      return { testListener: other.addListener('Test', { port: 8080 }) };
+    }),
+    says: `${D} testListener: must be of the load balancer of listener, got 'Other'`,
+  },
+  {
+    what: 'a priority that is known at deployment only',
+    make: ecs((stack) => ({
+      trafficRule: rule(new CfnParameter(stack, 'P', { type: 'Number' }).valueAsNumber),
+    })),
+    says: `${D} trafficRule.priority: must be known at synthesis, got a value known at deployment only; give a literal`,
   },
   {
     what: 'an imported listener without a rule',
@@ -480,6 +526,15 @@ const ROLLOUT: Mistake[] = [
     what: 'a bake time of two days',
     make: ecs(() => ({ controller: EcsController.ecs({ bakeTime: Duration.days(2) }) })),
     says: `${D} controller.bakeTime: must be 0 to 1440 minutes, got 2880`,
+  },
+  {
+    what: 'a bake time in hours that are known at deployment only',
+    make: ecs((stack) => ({
+      controller: EcsController.ecs({
+        bakeTime: Duration.hours(new CfnParameter(stack, 'P', { type: 'Number' }).valueAsNumber),
+      }),
+    })),
+    says: `${D} controller.bakeTime: must be given in minutes where it is known at deployment only`,
   },
   {
     what: 'a bake time that is a number',
@@ -855,3 +910,37 @@ test('a controller of plain JavaScript that CodeDeploy does not have is no TypeE
     says: `${D} service: must be an ECS service, got a value of type object`,
   });
 });
+
+const JUNK: unknown[] = [null, 0, 'x', [], {}, [null]];
+const PROPS = [
+  ...['service', 'listener', 'testListener', 'trafficRule', 'containerName', 'containerPort', 'releasedContainers'],
+  ...['imageRepositories', 'blueTargetGroup', 'healthCheck', 'rollout', 'rollback', 'controller', 'role'],
+];
+const OPTIONS = [
+  ...['hooks', 'appSpec', 'confirmWithin', 'terminateBlueAfter', 'notifications', 'application', 'applicationName'],
+  'deploymentGroupName',
+];
+const TARGET_OPTIONS = ['images', 'files', 'taskDefinitionFile', 'appSpecFile', 'imageDefinitionsFile', 'artifact'];
+
+test.each(PROPS)('whatever plain JavaScript gives as %s is no TypeError', (prop) => {
+  for (const junk of JUNK) expectNoThrow(ecs(() => ({ [prop]: junk })));
+});
+
+test.each(OPTIONS)('whatever plain JavaScript gives CodeDeploy as %s is no TypeError', (prop) => {
+  for (const junk of JUNK) expectNoThrow(codeDeploy(() => ({ [prop]: junk })));
+});
+
+test.each(['bakeTime', 'hooks'])('whatever plain JavaScript gives ECS as %s is no TypeError', (prop) => {
+  for (const junk of JUNK) expectNoThrow(ecs(() => ({ controller: EcsController.ecs({ [prop]: junk }) })));
+});
+
+test.each(TARGET_OPTIONS)('whatever plain JavaScript gives a target as %s is no TypeError', (prop) => {
+  for (const junk of JUNK) expectNoThrow(target({ [prop]: junk }));
+});
+
+/** What is wrong may be reported, by us or by aws-cdk-lib, and never be thrown by us. */
+function expectNoThrow(make: Make): void {
+  const stack = newStack();
+  make(stack);
+  errorsOf(stack);
+}

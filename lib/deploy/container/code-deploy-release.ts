@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { CfnDeploymentGroup, EcsApplication, EcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IEcsApplication, IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { checkChoice, checkDuration, checkLiteralName } from '../../core/checks';
+import { checkChoice, checkLiteralName, checkStruct } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
@@ -27,6 +27,7 @@ import type { NamedEcsConfig } from './ecs-rollout';
 import { codeDeployPermissions } from './service-permissions';
 import { taskDefinitionFile } from './task-definition-file';
 import { attachService, leadToBlue } from './traffic';
+import { checkWait } from './wait-time';
 
 const BLUE_STAYS = Duration.hours(1);
 
@@ -50,10 +51,11 @@ interface Waits {
 /** Makes the deployment group. */
 export function releaseByCodeDeploy(
   scope: Construct,
-  options: CodeDeployControllerOptions,
+  given: CodeDeployControllerOptions,
   parts: EcsReleaseParts,
 ): CodeDeployRelease {
   const { problems, props } = parts;
+  const options = checkStruct(problems, 'controller', given) ?? {};
   const within = problems.within('controller');
   if (props.listener === undefined) {
     problems.add('listener', 'must be given where CodeDeploy releases, which moves the traffic of a load balancer');
@@ -157,9 +159,8 @@ function blueGreen({ confirm, terminate }: Waits): CfnDeploymentGroup.BlueGreenD
 function checkWaits(problems: Problems, options: CodeDeployControllerOptions): Waits {
   const { confirmWithin, terminateBlueAfter } = options;
   return {
-    confirm: checkDuration(problems, 'confirmWithin', confirmWithin, LIMITS.containerConfirmation),
-    terminate:
-      checkDuration(problems, 'terminateBlueAfter', terminateBlueAfter, LIMITS.containerTermination) ?? BLUE_STAYS,
+    confirm: checkWait(problems, 'confirmWithin', confirmWithin, LIMITS.containerConfirmation),
+    terminate: checkWait(problems, 'terminateBlueAfter', terminateBlueAfter, LIMITS.containerTermination) ?? BLUE_STAYS,
   };
 }
 

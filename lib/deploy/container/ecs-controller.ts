@@ -1,3 +1,4 @@
+import { orEmpty } from '../../core/checks';
 import type { CodeDeployControllerOptions, EcsControllerOptions } from './ecs-controller-options';
 
 /**
@@ -12,7 +13,7 @@ export class EcsController {
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-blue-green.html
    */
   public static ecs(options: EcsControllerOptions = {}): EcsController {
-    return new EcsController('ECS', options, {});
+    return new EcsController('ECS', orEmpty(options), {});
   }
 
   /**
@@ -21,7 +22,7 @@ export class EcsController {
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-ecs.html
    */
   public static codeDeploy(options: CodeDeployControllerOptions = {}): EcsController {
-    return new EcsController('CODE_DEPLOY', {}, options);
+    return new EcsController('CODE_DEPLOY', {}, orEmpty(options));
   }
 
   private constructor(

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnParameter, Duration } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import { DeploymentLifecycleStage } from 'aws-cdk-lib/aws-ecs';
@@ -211,4 +211,13 @@ test('a service without a listener gets its tasks replaced, with alarms of its o
   });
   expect(deployment.role).toBeUndefined();
   expect((service.node.defaultChild as CfnService).taskDefinition).toBe(deployment.taskFamily);
+});
+
+test('minutes that are known at deployment only are passed on', () => {
+  const stack = newStack();
+  const minutes = new CfnParameter(stack, 'Minutes', { type: 'Number' }).valueAsNumber;
+  newEcsDeployment(stack, 'Production', { controller: EcsController.ecs({ bakeTime: Duration.minutes(minutes) }) });
+  Template.fromStack(stack).hasResourceProperties(SERVICE, {
+    DeploymentConfiguration: { BakeTimeInMinutes: { Ref: 'Minutes' } },
+  });
 });
