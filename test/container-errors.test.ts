@@ -534,7 +534,7 @@ const ROLLOUT: Mistake[] = [
         bakeTime: Duration.hours(new CfnParameter(stack, 'P', { type: 'Number' }).valueAsNumber),
       }),
     })),
-    says: `${D} controller.bakeTime: must be given in minutes where it is known at deployment only`,
+    says: `${D} controller.bakeTime: must be in minutes where it is known at deployment only; use Duration.minutes`,
   },
   {
     what: 'a bake time that is a number',

@@ -13,6 +13,7 @@ import {
 import { newFunction } from '../support/fixtures';
 import { Servers } from '../support/servers';
 import type { Request, ResolvedTemplates } from '../support/simulation';
+import { morePlatforms } from './more-platforms';
 import type { Access, DeploymentOptions, Platform } from './platform';
 
 const ACCOUNT = '111122223333';
@@ -295,5 +296,5 @@ const BEANSTALK: Platform = {
 
 /** Every platform that a stage can release to. */
 export function platforms(): readonly Platform[] {
-  return [LAMBDA, SERVERS_IN_PLACE, SERVERS_BLUE_GREEN, INSTANCES, BEANSTALK];
+  return [LAMBDA, SERVERS_IN_PLACE, SERVERS_BLUE_GREEN, INSTANCES, BEANSTALK, ...morePlatforms()];
 }

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { CfnDeploymentGroup, EcsApplication, EcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IEcsApplication, IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { checkChoice, checkLiteralName, checkStruct } from '../../core/checks';
+import { checkChoice, checkDuration, checkLiteralName, checkStruct } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
@@ -27,7 +27,6 @@ import type { NamedEcsConfig } from './ecs-rollout';
 import { codeDeployPermissions } from './service-permissions';
 import { taskDefinitionFile } from './task-definition-file';
 import { attachService, leadToBlue } from './traffic';
-import { checkWait } from './wait-time';
 
 const BLUE_STAYS = Duration.hours(1);
 
@@ -159,8 +158,9 @@ function blueGreen({ confirm, terminate }: Waits): CfnDeploymentGroup.BlueGreenD
 function checkWaits(problems: Problems, options: CodeDeployControllerOptions): Waits {
   const { confirmWithin, terminateBlueAfter } = options;
   return {
-    confirm: checkWait(problems, 'confirmWithin', confirmWithin, LIMITS.containerConfirmation),
-    terminate: checkWait(problems, 'terminateBlueAfter', terminateBlueAfter, LIMITS.containerTermination) ?? BLUE_STAYS,
+    confirm: checkDuration(problems, 'confirmWithin', confirmWithin, LIMITS.containerConfirmation),
+    terminate:
+      checkDuration(problems, 'terminateBlueAfter', terminateBlueAfter, LIMITS.containerTermination) ?? BLUE_STAYS,
   };
 }
 

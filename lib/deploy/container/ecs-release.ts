@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlternateTargetConfig, CfnService, IAlternateTarget } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-import { checkStruct, forEachMember } from '../../core/checks';
+import { checkDuration, checkStruct, forEachMember } from '../../core/checks';
 import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
@@ -17,7 +17,6 @@ import type { BoundLifecycleHook } from './lifecycle-hooks';
 import { ecsPermissions } from './service-permissions';
 import { attachService, weightedRule } from './traffic';
 import type { Traffic } from './traffic';
-import { checkWait } from './wait-time';
 
 const BLUE_STAYS = Duration.minutes(10);
 
@@ -33,7 +32,7 @@ export function releaseByEcs(scope: Construct, given: EcsControllerOptions, part
   const { problems, props, rollback, rollout, service } = parts;
   const within = problems.within('controller');
   const moves = props.listener !== undefined;
-  const bakeTime = checkWait(within, 'bakeTime', options.bakeTime, LIMITS.containerBakeTime) ?? BLUE_STAYS;
+  const bakeTime = checkDuration(within, 'bakeTime', options.bakeTime, LIMITS.containerBakeTime) ?? BLUE_STAYS;
   const hooks = checkLifecycleHooks(scope, within, options.hooks, props.testListener !== undefined);
   const strategy = moves ? ecsStrategy(problems.within('rollout'), rollout) : rolling(parts, options);
   const bakes = moves && !bakeTime.isUnresolved() ? bakeTime.toMinutes() : 0;

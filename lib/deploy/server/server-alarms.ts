@@ -35,6 +35,10 @@ export function serverAlarms(
     unhealthyHosts: decideCondition(problems, 'unhealthyHosts', given.unhealthyHosts, DEFAULTS.unhealthyHosts),
     latency: decideCondition(problems, 'latency', given.latency, DEFAULTS.latency),
   };
+  for (const prop of ['cpu', 'memory'] as const) {
+    if (given[prop] !== undefined)
+      problems.add(prop, 'must not be given for servers: give onAlarms an alarm of your own');
+  }
   if (targetGroups.length === 0) {
     problems.add('', 'must be onAlarms where there is no target group whose metrics alarms could be made of', {
       cure: 'give targetGroups, or alarms of your own',

@@ -217,3 +217,15 @@ test('a blue/green group watches them as well', () => {
   const { names } = blueGreenOf(template).alarms as { names: unknown[] };
   expect(names).toHaveLength(3);
 });
+
+test.each(['cpu', 'memory'] as const)('%s is measured for tasks, not for servers', (prop) => {
+  const stack = newStack();
+  newServers(stack, {
+    ec2Tags: WEB,
+    targetGroups: [newTargetGroup(stack)],
+    rollback: Rollback.onPlatformAlarms({ [prop]: { threshold: 80 } }),
+  });
+  expect(errorsOf(stack)).toContainEqual(
+    expect.stringContaining(`rollback.${prop}: must not be given for servers: give onAlarms an alarm of your own`),
+  );
+});
