@@ -1,7 +1,7 @@
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Alarm, CompositeAlarm, Metric, AlarmRule } from 'aws-cdk-lib/aws-cloudwatch';
-import { ServerApplication } from 'aws-cdk-lib/aws-codedeploy';
+import { EcsApplication, LambdaApplication, ServerApplication } from 'aws-cdk-lib/aws-codedeploy';
 import { LaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import {
@@ -543,6 +543,24 @@ const SETTINGS: Row[] = [
     'an application that is a name',
     inPlace({ application: untyped('orders') }),
     "application: must be an application, got 'orders'",
+  ],
+  [
+    'an application of functions',
+    withStack((stack) => ({ application: untyped(new LambdaApplication(stack, 'A')) })),
+    'application: must be an application of servers; use a ServerApplication',
+  ],
+  [
+    'an application of containers',
+    withStack((stack) => ({ application: untyped(new EcsApplication(stack, 'A')) })),
+    'application: must be an application of servers; use a ServerApplication',
+  ],
+  [
+    'a name that another application of the stack has',
+    (stack) => {
+      newServers(stack, { ec2Tags: WEB, applicationName: 'shop' }, 'Other');
+      newServers(stack, { ec2Tags: WEB, applicationName: 'shop' });
+    },
+    "applicationName: must be unique, and Test/Other has that name, too, got 'shop'; make one application, and give it to both as application",
   ],
   [
     'an application and a name for it',

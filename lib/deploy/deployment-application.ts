@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { checkLiteralName } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
@@ -38,6 +38,7 @@ export function applicationOf<T extends IResource & { readonly applicationName: 
   if (application === undefined) {
     const said = checkLiteralName(problems, 'applicationName', given.applicationName, LIMITS.codeDeployName);
     const name = said ?? fixedName(scope, LIMITS.codeDeployName.max);
+    checkUnique(scope, problems, name);
     return { name, application: kind.make(name) };
   }
   if (given.applicationName !== undefined) {
@@ -47,4 +48,20 @@ export function applicationOf<T extends IResource & { readonly applicationName: 
   if (Stack.of(application) === Stack.of(scope)) return { name: applicationName, application };
   const name = weak(scope, applicationName);
   return { name, application: kind.fromName(name) };
+}
+
+const made = new WeakMap<IConstruct, Map<string, string>>();
+
+/** An account and region has one application of a name; within an app this can be known. */
+function checkUnique(scope: Construct, problems: Problems, name: string): void {
+  const names = made.get(Stack.of(scope)) ?? new Map<string, string>();
+  made.set(Stack.of(scope), names);
+  const other = names.get(name);
+  if (other === undefined) names.set(name, scope.node.path);
+  else {
+    problems.add('applicationName', `must be unique, and ${other} has that name, too`, {
+      got: name,
+      cure: 'make one application, and give it to both as application',
+    });
+  }
 }

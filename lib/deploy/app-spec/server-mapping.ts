@@ -1,5 +1,6 @@
 import { Token, Tokenization } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
+import { nearest } from '../../core/nearest';
 import type { Problems } from '../../core/problems';
 import { writeYaml } from '../../core/yaml';
 import { SCRIPTABLE_EVENTS } from './hook-rules';
@@ -56,6 +57,10 @@ function permissionOf(permission: SpecMap): SpecMap {
 }
 
 function hooksOf(hooks: SpecMap, problems?: Problems): SpecMap | undefined {
+  const known = SCRIPTABLE_EVENTS.map(propOf);
+  for (const key of Object.keys(hooks)) {
+    if (!known.includes(key)) problems?.add(`hooks.${key}`, `must be one of ${known.join(', ')}`, cureFor(key, known));
+  }
   const events = SCRIPTABLE_EVENTS.filter((event) => (hooks[propOf(event)] ?? undefined) !== undefined);
   if (events.length === 0) return undefined;
   return Object.fromEntries(
@@ -71,6 +76,11 @@ function hooksOf(hooks: SpecMap, problems?: Problems): SpecMap | undefined {
       ];
     }),
   );
+}
+
+function cureFor(key: string, known: string[]): { readonly cure?: string } {
+  const meant = nearest(key, known);
+  return meant === undefined ? {} : { cure: `write ${meant}` };
 }
 
 /** Seconds, which may be known at deployment only. */

@@ -35,7 +35,7 @@ export interface ServerDeploymentAttributes {
   readonly deploymentGroupName: string;
 
   /**
-   * The deployment configuration of the group.
+   * The deployment configuration of the group. The pipeline may read just this one, so it must be the group's.
    *
    * @default 'CodeDeployDefault.OneAtATime'
    */

@@ -131,7 +131,7 @@ export interface ServerDeploymentProps {
   /**
    * How the CodeDeploy agent comes to the servers.
    *
-   * @default DeploymentAgent.bySystemsManager()
+   * @default - DeploymentAgent.bySystemsManager(); must be given for a fleet that exists, whose copies have names that nobody knows before
    */
   readonly agent?: DeploymentAgent;
 

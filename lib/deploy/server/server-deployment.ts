@@ -1,6 +1,6 @@
 import { Resource } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { ServerApplication } from 'aws-cdk-lib/aws-codedeploy';
+import { EcsApplication, LambdaApplication, ServerApplication } from 'aws-cdk-lib/aws-codedeploy';
 import type { IServerApplication, IServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
@@ -86,6 +86,9 @@ export class ServerDeployment extends Resource implements IServerDeployment {
       fromName: (name) => ServerApplication.fromServerApplicationName(this, 'ApplicationElsewhere', name),
     });
     this.applicationName = applicationName;
+    if (application instanceof LambdaApplication || application instanceof EcsApplication) {
+      problems.add('application', 'must be an application of servers', { cure: 'use a ServerApplication' });
+    }
     const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;

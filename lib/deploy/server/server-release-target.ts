@@ -53,6 +53,7 @@ export class ServerReleaseTarget implements IDeployTarget {
       variablesNamespace: variablesNamespace(context.stageName, this.targetName),
     });
     if (deployment instanceof ServerDeployment) allowServers(scope, deployment, context);
+    else if (deployment === this.given) warnOfImported(scope, deployment);
     return { actions: [action], permissions: releasePermissions(scope, names), keepsRevisions: true };
   }
 
@@ -103,6 +104,15 @@ function warnOfUnknownRole(scope: Construct, deployment: ServerDeployment): void
     'cdk-delivery:unknownServerRole',
     `The role of the servers of ${deployment.node.id} is not known: grantInstance lets them fetch the revisions of this pipeline, and be managed by ` +
       'Systems Manager',
+  );
+}
+
+/** Nothing of ours can reach the role of servers that are known by names alone. */
+function warnOfImported(scope: Construct, deployment: IServerDeployment): void {
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:importedServers',
+    `The servers of ${deployment.node.id}, which exists already, must be let fetch the revisions of this pipeline from its artifact store, and its ` +
+      'deploymentConfigName must be that of the deployment group (docs/permissions.md)',
   );
 }
 

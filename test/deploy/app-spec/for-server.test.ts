@@ -174,6 +174,16 @@ describe('mistakes are reported by the prop', () => {
       ".permissions[1].objectPath: must not be that of permissions[0]: agents refuse it, got '/a'",
     ],
     ['files that are a text', { files: untyped('/') }, ".files: must be a list, got '/'"],
+    [
+      'a hook by the name of its event',
+      { hooks: untyped({ ApplicationStart: [{ location: 'a.sh' }] }) },
+      `.hooks.ApplicationStart: must be one of ${SCRIPTABLE_EVENTS.map(propOf).join(', ')}; write applicationStart`,
+    ],
+    [
+      'a hook that is like no event',
+      { hooks: untyped({ whatever: [{ location: 'a.sh' }] }) },
+      `.hooks.whatever: must be one of ${SCRIPTABLE_EVENTS.map(propOf).join(', ')}`,
+    ],
     ['hooks that are a list', { hooks: untyped([]) }, '.hooks: must be an object, got a list'],
     [
       'scripts that are a text',

@@ -1,5 +1,5 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   AppSpec,
@@ -158,6 +158,19 @@ describe('a deployment that exists already', () => {
       ApplicationName: 'orders',
       DeploymentGroupName: 'live',
     });
+  });
+
+  test('has servers that the user must let fetch the revisions, as a warning says', () => {
+    Annotations.fromStack(stack).hasWarning(
+      '*',
+      Match.stringLikeRegexp('The servers of Existing, .* artifact store.*cdk-delivery:importedServers'),
+    );
+  });
+
+  test('warns of nothing where the deployment is one of ours', () => {
+    const ours = newStack();
+    release(ours, newServers(ours));
+    Annotations.fromStack(ours).hasNoWarning('*', Match.stringLikeRegexp('importedServers'));
   });
 
   test('is what the role may release to', () => {
