@@ -33,7 +33,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-steps-lambda.html
    */
   public static lambdaFunction(deployment: ILambdaDeployment, options: DeployTargetOptions = {}): IDeployTarget {
-    return new LambdaReleaseTarget(deployment, orEmpty(options).targetName, orEmpty(options).artifact);
+    return new LambdaReleaseTarget(deployment, orEmpty(options));
   }
 
   /**
@@ -55,7 +55,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeDeploy.html
    */
   public static servers(deployment: IServerDeployment, options: DeployTargetOptions = {}): IDeployTarget {
-    return new ServerReleaseTarget(deployment, orEmpty(options).targetName, orEmpty(options).artifact);
+    return new ServerReleaseTarget(deployment, orEmpty(options));
   }
 
   /**
@@ -75,7 +75,7 @@ export class DeployTarget {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Beanstalk.html
    */
   public static beanstalk(environment: IBeanstalkEnvironment, options: DeployTargetOptions = {}): IDeployTarget {
-    return new BeanstalkTarget(environment, orEmpty(options).targetName, orEmpty(options).artifact);
+    return new BeanstalkTarget(environment, orEmpty(options));
   }
 
   /**

@@ -3,18 +3,26 @@ import type { IConstruct } from 'constructs';
 import type { Problems } from '../core/problems';
 import type { DeployTargetContext } from './deploy-target-interface';
 
+type Stage = Pick<DeployTargetContext, 'pipeline' | 'stageName'>;
+
 const released = new WeakMap<IPipeline, Set<string>>();
 
 /** Two actions of a stage on one deployment would get in each other's way. */
-export function checkOnce(
-  problems: Problems,
-  deployment: IConstruct,
-  { pipeline, stageName }: Pick<DeployTargetContext, 'pipeline' | 'stageName'>,
-  prop = 'deployment',
-): void {
+export function checkOnce(problems: Problems, deployment: IConstruct, stage: Stage, prop = 'deployment'): void {
+  const { path, id } = deployment.node;
+  if (isAgain(stage, prop, path)) problems.add(prop, 'must be released once in a stage', { got: id });
+}
+
+/** The same for what is known by its name. `rule` is what a second action breaks. */
+export function checkNameOnce(problems: Problems, name: string, stage: Stage, prop: string, rule: string): void {
+  if (isAgain(stage, prop, name)) problems.add(prop, rule, { got: name });
+}
+
+function isAgain({ pipeline, stageName }: Stage, prop: string, what: string): boolean {
   const places = released.get(pipeline) ?? new Set<string>();
   released.set(pipeline, places);
-  const place = `${stageName}/${deployment.node.path}`;
-  if (places.has(place)) problems.add(prop, 'must be released once in a stage', { got: deployment.node.id });
+  const place = `${prop}/${stageName}/${what}`;
+  const isThere = places.has(place);
   places.add(place);
+  return isThere;
 }

@@ -1,12 +1,12 @@
-import type { ResourceEnvironment } from 'aws-cdk-lib';
 import { ElasticBeanstalkDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
-import { Construct } from 'constructs';
-import type { DeliveryArtifact } from '../../core/artifact';
+import type { Construct } from 'constructs';
 import { checkResource } from '../../core/environments';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
-import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
+import type { DeployTargetOptions } from '../deploy-target-options';
+import { checkNameOnce } from '../released-once';
+import { ResourceTarget } from '../resource-target';
 import { BeanstalkEnvironment } from './beanstalk-environment';
 import type { IBeanstalkEnvironment } from './beanstalk-environment-interface';
 import { releasePermissions } from './beanstalk-permissions';
@@ -15,18 +15,12 @@ import { releasePermissions } from './beanstalk-permissions';
 const UNKNOWN = { hasAddress: true, hasBalancer: true, hasQueue: true, splitsTraffic: true };
 
 /** Releases to an environment of Elastic Beanstalk by CodePipeline's own action. */
-export class BeanstalkTarget implements IDeployTarget {
-  public readonly targetName: string;
-  public readonly targetEnv?: ResourceEnvironment;
-
+export class BeanstalkTarget extends ResourceTarget {
   constructor(
     private readonly given: IBeanstalkEnvironment | undefined,
-    targetName: string | undefined,
-    public readonly artifact: DeliveryArtifact | undefined,
+    options: DeployTargetOptions,
   ) {
-    const resource = Construct.isConstruct(given) ? given : undefined;
-    this.targetName = targetName ?? resource?.node.id ?? 'Environment';
-    this.targetEnv = resource?.env;
+    super(given, options, 'Environment');
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
@@ -57,7 +51,8 @@ export class BeanstalkTarget implements IDeployTarget {
     const problems = Problems.of(scope, 'DeployTarget.beanstalk');
     const given = checkResource(problems, 'environment', scope, this.given, 'a BeanstalkEnvironment', 'env');
     if (given !== undefined && typeof (given as Partial<IBeanstalkEnvironment>).environmentName === 'string') {
-      checkOnce(problems, given, context);
+      // Elastic Beanstalk makes one change of an environment at a time.
+      checkNameOnce(problems, given.environmentName, context, 'environment', 'must be released to once in a stage');
       deployAfter(scope, given);
       return given;
     }
@@ -65,21 +60,4 @@ export class BeanstalkTarget implements IDeployTarget {
     const standIn = { applicationName: 'missing', environmentName: 'missing' };
     return BeanstalkEnvironment.fromBeanstalkEnvironmentAttributes(scope, 'Missing', standIn);
   }
-}
-
-const released = new WeakMap<IPipeline, Set<string>>();
-
-/** Elastic Beanstalk makes one change of an environment at a time. */
-function checkOnce(
-  problems: Problems,
-  environment: IBeanstalkEnvironment,
-  { pipeline, stageName }: DeployTargetContext,
-): void {
-  const places = released.get(pipeline) ?? new Set<string>();
-  released.set(pipeline, places);
-  const place = `${stageName}/${environment.environmentName}`;
-  if (places.has(place)) {
-    problems.add('environment', 'must be released to once in a stage', { got: environment.environmentName });
-  }
-  places.add(place);
 }

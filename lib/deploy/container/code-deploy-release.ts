@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { CfnDeploymentGroup, EcsApplication, EcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
-import type { IEcsApplication, IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
+import type { IEcsApplication, IEcsDeploymentConfig, IEcsDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
 import { checkChoice, checkDuration, checkLiteralName, checkStruct } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
@@ -16,6 +16,7 @@ import {
 } from '../deployment-group-settings';
 import { checkNotifications, triggerConfigurations } from '../notification-settings';
 import type { CheckedNotifications } from '../notification-settings';
+import type { NamedConfig } from '../traffic-config';
 import { deploymentFiles } from './deployment-files';
 import type { DeploymentFiles } from './deployment-files';
 import { bindHooks } from './deployment-hooks';
@@ -23,7 +24,6 @@ import type { BoundHooks } from './deployment-hooks';
 import type { CodeDeployControllerOptions } from './ecs-controller-options';
 import type { EcsReleaseParts } from './ecs-release-parts';
 import { ecsDeploymentConfig } from './ecs-rollout';
-import type { NamedEcsConfig } from './ecs-rollout';
 import { codeDeployPermissions } from './service-permissions';
 import { taskDefinitionFile } from './task-definition-file';
 import { attachService, leadToBlue } from './traffic';
@@ -94,7 +94,7 @@ export function releaseByCodeDeploy(
 interface GroupParts {
   readonly application: IEcsApplication;
   readonly deploymentGroupName: string;
-  readonly config: NamedEcsConfig;
+  readonly config: NamedConfig<IEcsDeploymentConfig>;
   readonly hooks: BoundHooks;
   readonly waits: Waits;
   readonly notifications: CheckedNotifications;

@@ -1,11 +1,10 @@
-import type { ResourceEnvironment } from 'aws-cdk-lib';
-import { Construct } from 'constructs';
-import type { DeliveryArtifact } from '../../core/artifact';
+import type { Construct } from 'constructs';
 import { checkResource } from '../../core/environments';
 import { Problems } from '../../core/problems';
 import { deployAfter } from '../../core/references';
-import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { checkOnce } from '../released-once';
+import { ResourceTarget } from '../resource-target';
 import { bindCodeDeployRelease } from './code-deploy-action';
 import { bindEcsRelease } from './ecs-action';
 import { EcsDeployment } from './ecs-deployment';
@@ -13,19 +12,12 @@ import type { IEcsDeployment } from './ecs-deployment-interface';
 import type { EcsTargetOptions } from './ecs-target-options';
 
 /** Releases an ECS service by the action that its controller has. */
-export class EcsReleaseTarget implements IDeployTarget {
-  public readonly targetName: string;
-  public readonly targetEnv?: ResourceEnvironment;
-  public readonly artifact?: DeliveryArtifact;
-
+export class EcsReleaseTarget extends ResourceTarget {
   constructor(
     private readonly given: IEcsDeployment | undefined,
     private readonly options: EcsTargetOptions,
   ) {
-    const resource = Construct.isConstruct(given) ? given : undefined;
-    this.targetName = options.targetName ?? resource?.node.id ?? 'Service';
-    this.targetEnv = resource?.env;
-    this.artifact = options.artifact;
+    super(given, options, 'Service');
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {

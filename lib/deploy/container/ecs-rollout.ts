@@ -1,12 +1,13 @@
-import { EcsDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
+import { EcsDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { IEcsDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
 import { LIMITS } from '../../core/limits';
-import { fixedName, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
 import type { Rollout, RolloutKind } from '../rollout';
 import { checkRolloutKind } from '../rollout-kinds';
+import { trafficConfig } from '../traffic-config';
+import type { NamedConfig, PredefinedConfig, TrafficConfigs } from '../traffic-config';
 import { checkShift } from '../traffic-shift';
 import type { CheckedShift } from '../traffic-shift';
 
@@ -20,40 +21,29 @@ export const ECS_ALL_AT_ONCE = 'CodeDeployDefault.ECSAllAtOnce';
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-ecs
  */
-const PREDEFINED: [RolloutKind, number, number, string][] = [
+const PREDEFINED: PredefinedConfig[] = [
   ['canary', 10, 5, 'CodeDeployDefault.ECSCanary10Percent5Minutes'],
   ['canary', 10, 15, 'CodeDeployDefault.ECSCanary10Percent15Minutes'],
   ['linear', 10, 1, 'CodeDeployDefault.ECSLinear10PercentEvery1Minutes'],
   ['linear', 10, 3, 'CodeDeployDefault.ECSLinear10PercentEvery3Minutes'],
 ];
 
-/** A deployment configuration of CodeDeploy, and its name as other stacks can say it. */
-export interface NamedEcsConfig {
-  readonly name: string;
-  readonly config: IEcsDeploymentConfig;
-
-  /** How long traffic moves at least. */
-  readonly minutes: number;
-}
+const CONFIGS: TrafficConfigs<IEcsDeploymentConfig> = {
+  allAtOnce: ECS_ALL_AT_ONCE,
+  predefined: PREDEFINED,
+  fromName: (scope, id, name) => EcsDeploymentConfig.fromEcsDeploymentConfigName(scope, id, name),
+  make: (scope, id, options) => new EcsDeploymentConfig(scope, id, options),
+};
 
 /** The configuration of a rollout by CodeDeploy; one that it does not have ready is made below `scope`. */
-export function ecsDeploymentConfig(scope: Construct, problems: Problems, rollout: Rollout): NamedEcsConfig {
+export function ecsDeploymentConfig(
+  scope: Construct,
+  problems: Problems,
+  rollout: Rollout,
+): NamedConfig<IEcsDeploymentConfig> {
   const kind = rollout._kind;
-  const checked = moving(problems, rollout) ? checkShift(problems, kind, rollout._parts.shift) : undefined;
-  if (checked === undefined) return ready(scope, ECS_ALL_AT_ONCE, 0);
-  const { percentage, minutes, interval, total } = checked;
-  const row = PREDEFINED.find((entry) => entry[0] === kind && entry[1] === percentage && entry[2] === minutes);
-  if (row !== undefined) return ready(scope, row[3], total);
-
-  // CodeDeploy never changes a configuration: another setting needs another name.
-  const suffix = `-${kind}-${percentage}-percent-${minutes}-minutes`;
-  const name = suffixedName(fixedName(scope, LIMITS.codeDeployName.max), suffix, LIMITS.codeDeployName.max);
-  const trafficRouting =
-    kind === 'canary'
-      ? TrafficRouting.timeBasedCanary({ percentage, interval })
-      : TrafficRouting.timeBasedLinear({ percentage, interval });
-  const config = new EcsDeploymentConfig(scope, `Rollout${suffix}`, { deploymentConfigName: name, trafficRouting });
-  return { name, config, minutes: total };
+  const shift = moving(problems, rollout) ? checkShift(problems, kind, rollout._parts.shift) : undefined;
+  return trafficConfig(scope, CONFIGS, kind, shift);
 }
 
 /** How ECS itself moves traffic. */
@@ -92,8 +82,4 @@ function linear({ percentage, minutes }: CheckedShift): EcsStrategy['properties'
 /** Whether traffic moves in steps. A kind that there is not for services is reported. */
 function moving(problems: Problems, rollout: Rollout): boolean {
   return checkRolloutKind(problems, rollout, KINDS, WHY) && rollout._kind !== 'allAtOnce';
-}
-
-function ready(scope: Construct, name: string, minutes: number): NamedEcsConfig {
-  return { name, minutes, config: EcsDeploymentConfig.fromEcsDeploymentConfigName(scope, 'Rollout', name) };
 }

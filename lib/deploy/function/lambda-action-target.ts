@@ -1,11 +1,9 @@
 import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
-import type { ResourceEnvironment } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
-import type { DeliveryArtifact } from '../../core/artifact';
+import type { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
 import { checkChoice, checkList, checkRange, checkText } from '../../core/checks';
 import { checkResource } from '../../core/environments';
@@ -13,9 +11,10 @@ import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
-import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { checkAlarms } from '../deployment-group-settings';
 import { checkOnce } from '../released-once';
+import { ResourceTarget } from '../resource-target';
 import { Rollout } from '../rollout';
 import type { LambdaActionOptions } from './lambda-action-options';
 import { LambdaCodeAction } from './lambda-code-action';
@@ -30,19 +29,12 @@ interface Target {
 }
 
 /** Releases a Lambda function by an action of CodePipeline's own. */
-export class LambdaActionTarget implements IDeployTarget {
-  public readonly targetName: string;
-  public readonly targetEnv?: ResourceEnvironment;
-  public readonly artifact?: DeliveryArtifact;
-
+export class LambdaActionTarget extends ResourceTarget {
   constructor(
     private readonly alias: IAlias | undefined,
     private readonly options: LambdaActionOptions,
   ) {
-    const resource = Construct.isConstruct(alias) ? alias : undefined;
-    this.targetName = options.targetName ?? resource?.node.id ?? 'Function';
-    this.targetEnv = resource?.env;
-    this.artifact = options.artifact;
+    super(alias, options, 'Function');
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {

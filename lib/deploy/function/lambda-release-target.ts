@@ -1,9 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
-import type { ResourceEnvironment } from 'aws-cdk-lib';
 import { LambdaInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
-import type { DeliveryArtifact } from '../../core/artifact';
+import type { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkResource } from '../../core/environments';
@@ -13,25 +11,21 @@ import { LIMITS } from '../../core/limits';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
 import { codeDeployArns } from '../code-deploy-arns';
-import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
+import type { DeployTargetOptions } from '../deploy-target-options';
 import { checkOnce } from '../released-once';
+import { ResourceTarget } from '../resource-target';
 import { LambdaDeployment } from './lambda-deployment';
 import type { ILambdaDeployment } from './lambda-deployment-interface';
 import { ReleaseWay } from './release-way';
 
 /** Releases a Lambda function by a handler that starts a CodeDeploy deployment and waits for it. */
-export class LambdaReleaseTarget implements IDeployTarget {
-  public readonly targetName: string;
-  public readonly targetEnv?: ResourceEnvironment;
-
+export class LambdaReleaseTarget extends ResourceTarget {
   constructor(
     private readonly given: ILambdaDeployment | undefined,
-    targetName: string | undefined,
-    public readonly artifact: DeliveryArtifact | undefined,
+    options: DeployTargetOptions,
   ) {
-    const resource = Construct.isConstruct(given) ? given : undefined;
-    this.targetName = targetName ?? resource?.node.id ?? 'Function';
-    this.targetEnv = resource?.env;
+    super(given, options, 'Function');
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {

@@ -1,11 +1,11 @@
-import { LambdaDeploymentConfig, TrafficRouting } from 'aws-cdk-lib/aws-codedeploy';
+import { LambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct } from 'constructs';
-import { LIMITS } from '../../core/limits';
-import { fixedName, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
-import type { Rollout, RolloutKind } from '../rollout';
+import type { Rollout } from '../rollout';
 import { checkRolloutKind } from '../rollout-kinds';
+import { trafficConfig } from '../traffic-config';
+import type { NamedConfig, PredefinedConfig, TrafficConfigs } from '../traffic-config';
 import { checkShift } from '../traffic-shift';
 import type { CheckedShift } from '../traffic-shift';
 
@@ -14,7 +14,7 @@ import type { CheckedShift } from '../traffic-shift';
  *
  * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html#deployment-configuration-lambda
  */
-const PREDEFINED: [RolloutKind, number, number, string][] = [
+const PREDEFINED: PredefinedConfig[] = [
   ['canary', 10, 5, 'CodeDeployDefault.LambdaCanary10Percent5Minutes'],
   ['canary', 10, 10, 'CodeDeployDefault.LambdaCanary10Percent10Minutes'],
   ['canary', 10, 15, 'CodeDeployDefault.LambdaCanary10Percent15Minutes'],
@@ -27,14 +27,12 @@ const PREDEFINED: [RolloutKind, number, number, string][] = [
 
 export const LAMBDA_ALL_AT_ONCE = 'CodeDeployDefault.LambdaAllAtOnce';
 
-/** A deployment configuration, and its name as other stacks can say it. */
-export interface NamedDeploymentConfig {
-  readonly name: string;
-  readonly config: ILambdaDeploymentConfig;
-
-  /** How long traffic moves at least. */
-  readonly minutes: number;
-}
+const CONFIGS: TrafficConfigs<ILambdaDeploymentConfig> = {
+  allAtOnce: LAMBDA_ALL_AT_ONCE,
+  predefined: PREDEFINED,
+  fromName: (scope, id, name) => LambdaDeploymentConfig.fromLambdaDeploymentConfigName(scope, id, name),
+  make: (scope, id, options) => new LambdaDeploymentConfig(scope, id, options),
+};
 
 /** The name of a rollout, as CodePipeline's own action takes it. What is out of range is reported. */
 export function deployStrategy(problems: Problems, rollout: Rollout): string {
@@ -46,23 +44,12 @@ export function deployStrategy(problems: Problems, rollout: Rollout): string {
 }
 
 /** The deployment configuration of a rollout; one that CodeDeploy does not have ready is made below `scope`. */
-export function lambdaDeploymentConfig(scope: Construct, problems: Problems, rollout: Rollout): NamedDeploymentConfig {
-  const kind = rollout._kind;
-  const checked = checkedShift(problems, rollout);
-  if (checked === undefined) return ready(scope, LAMBDA_ALL_AT_ONCE, 0);
-  const { percentage, minutes, interval, total } = checked;
-  const row = PREDEFINED.find((entry) => entry[0] === kind && entry[1] === percentage && entry[2] === minutes);
-  if (row !== undefined) return ready(scope, row[3], total);
-
-  // CodeDeploy never changes a configuration: another setting needs another name.
-  const suffix = `-${kind}-${percentage}-percent-${minutes}-minutes`;
-  const name = suffixedName(fixedName(scope, LIMITS.codeDeployName.max), suffix, LIMITS.codeDeployName.max);
-  const trafficRouting =
-    kind === 'canary'
-      ? TrafficRouting.timeBasedCanary({ percentage, interval })
-      : TrafficRouting.timeBasedLinear({ percentage, interval });
-  const config = new LambdaDeploymentConfig(scope, `Rollout${suffix}`, { deploymentConfigName: name, trafficRouting });
-  return { name, config, minutes: total };
+export function lambdaDeploymentConfig(
+  scope: Construct,
+  problems: Problems,
+  rollout: Rollout,
+): NamedConfig<ILambdaDeploymentConfig> {
+  return trafficConfig(scope, CONFIGS, rollout._kind, checkedShift(problems, rollout));
 }
 
 /** How traffic moves in steps, unless it moves at once. */
@@ -70,8 +57,4 @@ function checkedShift(problems: Problems, rollout: Rollout): CheckedShift | unde
   const kind = rollout._kind;
   const isLegal = checkRolloutKind(problems, rollout, ['allAtOnce', 'canary', 'linear'], 'a function has no hosts');
   return kind === 'allAtOnce' || !isLegal ? undefined : checkShift(problems, kind, rollout._parts.shift);
-}
-
-function ready(scope: Construct, name: string, minutes: number): NamedDeploymentConfig {
-  return { name, minutes, config: LambdaDeploymentConfig.fromLambdaDeploymentConfigName(scope, 'Rollout', name) };
 }

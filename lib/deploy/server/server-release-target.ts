@@ -1,10 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
-import type { ResourceEnvironment } from 'aws-cdk-lib';
 import { ServerApplication, ServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { CodeDeployServerDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
-import type { DeliveryArtifact } from '../../core/artifact';
+import type { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkResource } from '../../core/environments';
@@ -14,24 +12,20 @@ import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
 import { codeDeployArns } from '../code-deploy-arns';
 import type { CodeDeployNames } from '../code-deploy-arns';
-import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
+import type { DeployTargetOptions } from '../deploy-target-options';
 import { checkOnce } from '../released-once';
+import { ResourceTarget } from '../resource-target';
 import { ServerDeployment } from './server-deployment';
 import type { IServerDeployment } from './server-deployment-interface';
 
 /** Releases to servers by the action that CodePipeline has for CodeDeploy. */
-export class ServerReleaseTarget implements IDeployTarget {
-  public readonly targetName: string;
-  public readonly targetEnv?: ResourceEnvironment;
-
+export class ServerReleaseTarget extends ResourceTarget {
   constructor(
     private readonly given: IServerDeployment | undefined,
-    targetName: string | undefined,
-    public readonly artifact: DeliveryArtifact | undefined,
+    options: DeployTargetOptions,
   ) {
-    const resource = Construct.isConstruct(given) ? given : undefined;
-    this.targetName = targetName ?? resource?.node.id ?? 'Servers';
-    this.targetEnv = resource?.env;
+    super(given, options, 'Servers');
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {

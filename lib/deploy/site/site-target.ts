@@ -1,10 +1,8 @@
-import type { ResourceEnvironment } from 'aws-cdk-lib';
 import { CacheControl, S3DeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
-import type { DeliveryArtifact } from '../../core/artifact';
+import type { Construct } from 'constructs';
 import { checkChoice, checkLiteralName, forEachMember } from '../../core/checks';
 import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
@@ -12,24 +10,18 @@ import { suffixedName } from '../../core/names';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
-import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
+import { ResourceTarget } from '../resource-target';
 import { checkDistribution, checkPaths, invalidationAction } from './invalidation';
 import type { SiteTargetOptions } from './site-target-options';
 
 /** Copies the files of a site into a bucket. */
-export class SiteTarget implements IDeployTarget {
-  public readonly targetName: string;
-  public readonly targetEnv?: ResourceEnvironment;
-  public readonly artifact?: DeliveryArtifact;
-
+export class SiteTarget extends ResourceTarget {
   constructor(
     private readonly given: IBucket | undefined,
     private readonly options: SiteTargetOptions,
   ) {
-    const resource = Construct.isConstruct(given) ? given : undefined;
-    this.targetName = options.targetName ?? resource?.node.id ?? 'Site';
-    this.targetEnv = resource?.env;
-    this.artifact = options.artifact;
+    super(given, options, 'Site');
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {

@@ -1,5 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import {
   CloudFormationCreateReplaceChangeSetAction,
   CloudFormationExecuteChangeSetAction,
@@ -14,6 +13,7 @@ import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
 import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
+import { checkNameOnce } from '../released-once';
 import { approvalOf } from './change-set-approval';
 import { deploymentRole } from './deployment-role';
 import { stackSettings } from './stack-settings';
@@ -34,7 +34,8 @@ export class StackTarget implements IDeployTarget {
     const problems = Problems.of(scope, 'DeployTarget.stack');
     const settings = stackSettings(scope, problems, this.options);
     const { stackName, templatePath, templateConfigurationPath } = settings;
-    checkOnce(problems, stackName, context);
+    // CloudFormation makes one change of a stack at a time.
+    checkNameOnce(problems, stackName, context, 'stackName', 'must be deployed once in a stage');
     const role = deploymentRole(scope, problems, this.options, context);
     const changeSetName = suffixedName(context.pipelineName, `-${context.stageName}`, LIMITS.stackName.max);
     const input = context.artifacts.input(context.artifact);
@@ -74,17 +75,6 @@ export class StackTarget implements IDeployTarget {
     const name: unknown = this.targetName;
     return suffixedName(typeof name === 'string' ? name : 'Stack', suffix, LIMITS.actionName.max);
   }
-}
-
-const deployed = new WeakMap<IPipeline, Set<string>>();
-
-/** CloudFormation makes one change of a stack at a time. */
-function checkOnce(problems: Problems, stackName: string, { pipeline, stageName }: DeployTargetContext): void {
-  const places = deployed.get(pipeline) ?? new Set<string>();
-  deployed.set(pipeline, places);
-  const place = `${stageName}/${stackName}`;
-  if (places.has(place)) problems.add('stackName', 'must be deployed once in a stage', { got: stackName });
-  places.add(place);
 }
 
 function stackPermissions(scope: Construct, stackName: string, changeSetName: string, role: IRole): PolicyStatement[] {

@@ -1,0 +1,22 @@
+import type { IResource, ResourceEnvironment } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { DeliveryArtifact } from '../core/artifact';
+import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from './deploy-target-interface';
+import type { DeployTargetOptions } from './deploy-target-options';
+
+/** A target that is a resource: it has the id and the environment of that one. */
+export abstract class ResourceTarget implements IDeployTarget {
+  public readonly targetName: string;
+  public readonly targetEnv?: ResourceEnvironment;
+  public readonly artifact?: DeliveryArtifact;
+
+  /** `otherwise` is the name of a target whose resource is missing. */
+  constructor(given: unknown, options: DeployTargetOptions, otherwise: string) {
+    const resource = Construct.isConstruct(given) ? (given as Construct & Partial<IResource>) : undefined;
+    this.targetName = options.targetName ?? resource?.node.id ?? otherwise;
+    this.targetEnv = resource?.env;
+    this.artifact = options.artifact;
+  }
+
+  public abstract bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig;
+}
