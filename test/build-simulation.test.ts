@@ -11,20 +11,18 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { BuildCache, BuildProject, BuildSource, BuildVariable, Trigger } from '../lib';
 import type { BuildProjectProps } from '../lib';
 import {
+  all,
   expectAllowed,
   expectDenied,
+  here,
   resolveTemplates,
   roleOf,
   rolesOf,
   statementsWithNeedlessStar,
   unknownActions,
 } from './support/simulation';
-import type { Request, ResolvedTemplates, StarException } from './support/simulation';
+import type { ResolvedTemplates, StarException } from './support/simulation';
 
-const ACCOUNT = '111122223333';
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
-const all = (actions: string[], arn: string, context?: Record<string, string>): Request[] =>
-  actions.map((action) => [action, arn, context] as const);
 const CONNECTION = here('codeconnections', 'connection/0a1b');
 
 /** AWS’s own policy for builds in a VPC has these on `*`, although the reference of EC2 has resource types for them. */

@@ -12,8 +12,11 @@ import {
   surroundingsOf,
 } from './support/container-fixtures';
 import {
+  ACCOUNT,
+  all,
   expectAllowed,
   expectDenied,
+  here,
   resolveTemplates,
   roleOf,
   statementsWithNeedlessStar,
@@ -21,9 +24,6 @@ import {
 } from './support/simulation';
 import type { Request, ResolvedTemplates } from './support/simulation';
 
-const ACCOUNT = '111122223333';
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
-const all = (actions: string[], arn: string): Request[] => actions.map((action) => [action, arn] as const);
 const TO_TASKS = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
 const TO_INSTANCES = { 'iam:PassedToService': 'ec2.amazonaws.com' };
 const REGISTERING = { 'ecs:CreateAction': 'RegisterTaskDefinition' };

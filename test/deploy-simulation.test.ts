@@ -7,8 +7,11 @@ import { DeliveryFoundation, DeployTarget, Rollback, Rollout } from '../lib';
 import { newFleet, newScalingGroup, newServerRole, newServers, newTargetGroup, WEB } from './deploy/server/support';
 import { newPipeline } from './support/fixtures';
 import {
+  ACCOUNT,
+  all,
   expectAllowed,
   expectDenied,
+  here,
   resolveTemplates,
   roleOf,
   rolesOf,
@@ -17,11 +20,7 @@ import {
 } from './support/simulation';
 import type { Context, Request, ResolvedTemplates, Role } from './support/simulation';
 
-const ACCOUNT = '111122223333';
 const ENV = { account: ACCOUNT, region: 'eu-west-1' };
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
-const all = (actions: string[], arn: string, context?: Context): Request[] =>
-  actions.map((action) => [action, arn, context] as const);
 const scalingGroup = (name: string): string =>
   here('autoscaling', `autoScalingGroup:0a1b2c3d-0000-4000-8000-000000000000:autoScalingGroupName/${name}`);
 

@@ -23,19 +23,18 @@ import {
 import type { PullRequestChecksProps, PullRequestCheckSettings } from '../lib';
 import { newStack, newTarget } from './support/fixtures';
 import {
+  all,
   expectAllowed,
   expectDenied,
+  here,
   resolveTemplates,
   roleOf,
   statementsWithNeedlessStar,
   unknownActions,
 } from './support/simulation';
-import type { Request, ResolvedTemplates } from './support/simulation';
+import type { ResolvedTemplates } from './support/simulation';
 
 const HANDLER = 'CdkDeliverypullrequestchecksRole';
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
-const all = (actions: string[], arn: string, context?: Record<string, string>): Request[] =>
-  actions.map((action) => [action, arn, context] as const);
 const prefixed = (service: string, ...actions: string[]): string[] => actions.map((action) => `${service}:${action}`);
 const through = (service: string): Record<string, string> => ({
   'kms:ViaService': `${service}.eu-west-1.amazonaws.com`,

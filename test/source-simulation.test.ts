@@ -6,8 +6,10 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ApprovalRule, BranchProtection, Build, DeliveryPipeline, Source, SourceRepository } from '../lib';
 import { CONNECTION } from './source/support';
 import {
+  all,
   expectAllowed,
   expectDenied,
+  here,
   resolveTemplates,
   roleOf,
   statementsWithNeedlessStar,
@@ -15,10 +17,7 @@ import {
 } from './support/simulation';
 import type { Request, Role as SimulatedRole } from './support/simulation';
 
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:111122223333:${rest}`;
 const ORDERS = here('codecommit', 'orders');
-const all = (actions: string[], arn: string, context?: Record<string, string>): Request[] =>
-  actions.map((action) => [action, arn, context] as const);
 
 const CHANGES = ['GitPush', 'PutFile', 'DeleteFile', 'CreateCommit', 'MergeBranchesByFastForward'].map(
   (action) => `codecommit:${action}`,

@@ -7,20 +7,17 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { DeployTarget } from '../lib';
 import { newPipeline } from './support/fixtures';
 import {
+  ACCOUNT,
+  all,
   expectAllowed,
   expectDenied,
+  here,
   resolveTemplates,
+  roleIdsOf,
   roleOf,
-  rolesOf,
   statementsWithNeedlessStar,
   unknownActions,
 } from './support/simulation';
-import type { Request } from './support/simulation';
-
-const ACCOUNT = '111122223333';
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
-const all = (actions: string[], arn: string, context?: Record<string, string>): Request[] =>
-  actions.map((action) => (context === undefined ? [action, arn] : [action, arn, context]));
 
 describe('a pipeline with two stacks', () => {
   const app = new App();
@@ -86,11 +83,7 @@ describe('a pipeline with two stacks', () => {
   });
 
   test('every role that is made has been looked at, and none has a star that it does not need', async () => {
-    expect(
-      rolesOf(templates)
-        .map((role) => role.logicalId.replace(/[0-9A-F]{8}$/, ''))
-        .sort(),
-    ).toEqual([
+    expect(roleIdsOf(templates)).toEqual([
       'PipelineRole',
       'PipelineStagesBuildPackageBuildRole',
       'PipelineStagesProductionnetworkDeploymentRole',

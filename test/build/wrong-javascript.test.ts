@@ -5,15 +5,10 @@ import { Repository as Images } from 'aws-cdk-lib/aws-ecr';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { BuildCache, BuildProject, BuildSource, BuildVariable, ImageFile, ImageRepository, Trigger } from '../../lib';
-import { newStack } from '../support/fixtures';
 import { untyped } from '../support/mistakes';
+import { each, expectCollected } from '../support/wrong-javascript';
+import type { Give } from '../support/wrong-javascript';
 import { CONNECTION } from './support';
-
-/** What users of plain JavaScript write where a text, a number, a list, an object or a construct belongs. */
-const WRONG: unknown[] = [undefined, null, '', 'text', 5, true, [null], ['a'], {}, { a: 1 }];
-
-/** How one prop is given, whatever is given. */
-type Give = (stack: Stack, value: unknown) => unknown;
 
 const build = (props: Record<string, unknown>) => (stack: Stack) => new BuildProject(stack, 'Build', untyped(props));
 const gitHub = (options: Record<string, unknown>): BuildSource =>
@@ -22,13 +17,6 @@ const gitHub = (options: Record<string, unknown>): BuildSource =>
   );
 const image = (stack: Stack, options: Record<string, unknown>): unknown =>
   build({ commands: ['a'], image: { repository: new Images(stack, 'Images'), ...options } })(stack);
-
-/** One row a prop: the prop alone, and beside what uses it. */
-const each = (
-  name: string,
-  props: string[],
-  give: (stack: Stack, given: Record<string, unknown>) => unknown,
-): [string, Give][] => props.map((prop) => [`${name}.${prop}`, (stack, value) => give(stack, { [prop]: value })]);
 
 const PROJECT = [
   ...['projectName', 'variables', 'environment', 'network', 'docker', 'image', 'cache', 'batch', 'timeout'],
@@ -162,22 +150,5 @@ const ROWS: [string, Give][] = [
 ];
 
 test.each(ROWS)('%s is collected where it is wrong, and ends in no error of the runtime', (_, give) => {
-  for (const value of WRONG) {
-    const stack = newStack();
-    const what = (): string[] => {
-      give(stack, value);
-      return stack.node.findAll().flatMap(({ node }) => node.validate());
-    };
-    expect({ value, thrown: thrownBy(what) }).toEqual({ value, thrown: undefined });
-  }
+  expectCollected(give);
 });
-
-/** The error that is thrown at once, where one is; what is wrong is reported by a validation instead. */
-function thrownBy(make: () => string[]): string | undefined {
-  try {
-    const says = make().join('\n');
-    return /Cannot read|is not a function|is not iterable|undefined'/.test(says) ? says : undefined;
-  } catch (error) {
-    return `${(error as Error).name}: ${(error as Error).message}`;
-  }
-}

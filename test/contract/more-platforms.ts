@@ -6,12 +6,9 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DeployTarget, EcsDeployment, EcsController } from '../../lib';
 import { newCodeDeployService, newService, surroundingsOf } from '../support/container-fixtures';
 import { newFunction } from '../support/fixtures';
-import type { Request } from '../support/simulation';
+import { ACCOUNT, all, here } from '../support/simulation';
 import type { DeploymentOptions, Platform } from './platform';
 
-const ACCOUNT = '111122223333';
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
-const all = (actions: string[], arn: string): Request[] => actions.map((action) => [action, arn] as const);
 const group = (name: string): string => here('codedeploy', `deploymentgroup:Application-Production/${name}`);
 
 const BY_CODE_DEPLOY: Platform = {

@@ -12,13 +12,11 @@ import {
 } from '../../lib';
 import { newFunction } from '../support/fixtures';
 import { Servers } from '../support/servers';
-import type { Request, ResolvedTemplates } from '../support/simulation';
+import { all, here } from '../support/simulation';
+import type { ResolvedTemplates } from '../support/simulation';
 import { morePlatforms } from './more-platforms';
 import type { Access, DeploymentOptions, Platform } from './platform';
 
-const ACCOUNT = '111122223333';
-const here = (service: string, rest: string): string => `arn:aws:${service}:eu-west-1:${ACCOUNT}:${rest}`;
-const all = (actions: string[], arn: string): Request[] => actions.map((action) => [action, arn] as const);
 const group = (name: string): string => here('codedeploy', `deploymentgroup:Application-Production/${name}`);
 const scaling = (name: string): string =>
   here('autoscaling', `autoScalingGroup:11111111-2222-3333-4444-555555555555:autoScalingGroupName/${name}`);

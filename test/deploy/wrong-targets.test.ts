@@ -38,22 +38,13 @@ const CASES = Object.entries(KEYS).flatMap(([kind, keys]) =>
   keys.flatMap((key) => VALUES.map((value) => [kind as keyof typeof KEYS, key, value] as const)),
 );
 
-/** Everything that is thrown is a report: plain JavaScript never ends in a TypeError. */
-function expectReport(make: () => unknown): void {
-  try {
-    make();
-  } catch (error) {
-    expect(String((error as Error).stack)).toContain('never an error of ours');
-  }
-}
-
 test.each(CASES)('of %s, the option %s may be anything: %p', (kind, key, value) => {
-  expectReport(() => {
+  expect(() => {
     const stack = newStack();
     const targets = [MAKE[kind](stack, { [key]: value })];
     newPipeline(stack, { stages: [{ stageName: 'Production', targets }] });
     errorsOf(stack);
-  });
+  }).not.toThrow();
 });
 
 test.each(VALUES)('every target may be made of anything: %p', (value) => {
@@ -63,16 +54,16 @@ test.each(VALUES)('every target may be made of anything: %p', (value) => {
     () => DeployTarget.lambdaAction(untyped(value)),
   ];
   for (const make of ways) {
-    expectReport(() => {
+    expect(() => {
       const stack = newStack();
       newPipeline(stack, { stages: [{ stageName: 'Production', targets: [make()] }] });
       errorsOf(stack);
-    });
+    }).not.toThrow();
   }
 });
 
 test.each(VALUES)('a smoke test, its checks and a deployment take anything: %p', (value) => {
-  expectReport(() => {
+  expect(() => {
     const stack = newStack();
     for (const [index, key] of ['check', 'expect', 'timeout', 'network', 'functionName'].entries()) {
       new SmokeTest(stack, `Smoke${index}`, untyped({ [key]: value }));
@@ -95,7 +86,7 @@ test.each(VALUES)('a smoke test, its checks and a deployment take anything: %p',
     }
     newDeployment(stack, 'Deployment').appSpec(untyped(value), untyped(value));
     errorsOf(stack);
-  });
+  }).not.toThrow();
 });
 
 test('variables of anything are texts', () => {

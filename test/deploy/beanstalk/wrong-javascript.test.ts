@@ -14,14 +14,12 @@ import {
   BeanstalkVersions,
   DeployTarget,
 } from '../../../lib';
-import { newPipeline, newStack } from '../../support/fixtures';
+import { newPipeline } from '../../support/fixtures';
 import { untyped } from '../../support/mistakes';
+import { each, expectCollected } from '../../support/wrong-javascript';
+import type { Give } from '../../support/wrong-javascript';
 import { BRANCH } from './support';
 
-/** What users of plain JavaScript write where a text, a number, a list, an object or a construct belongs. */
-const WRONG: unknown[] = [undefined, null, '', 'text', 5, -1.5, true, [null], ['a'], {}, { a: 1 }];
-
-type Give = (stack: Stack, value: unknown) => unknown;
 type Props = Record<string, unknown>;
 
 /** A VPC that costs nothing to make. */
@@ -43,9 +41,6 @@ const environment = (stack: Stack, props: Props): unknown =>
       ...props,
     }),
   );
-const each = (name: string, props: string[], give: (stack: Stack, given: Props) => unknown): [string, Give][] =>
-  props.map((prop) => [`${name}.${prop}`, (stack, value) => give(stack, { [prop]: value })]);
-
 const ENVIRONMENT = [
   ...['application', 'platform', 'network', 'environmentName', 'description', 'cnamePrefix', 'tier', 'capacity'],
   ...['instances', 'loadBalancer', 'rollout', 'deployTimeout', 'variables', 'updates', 'logs', 'optionSettings'],
@@ -177,22 +172,5 @@ const ROWS: [string, Give][] = [
 ];
 
 test.each(ROWS)('%s is collected where it is wrong, and ends in no error of the runtime', (_, give) => {
-  for (const value of WRONG) {
-    const stack = newStack();
-    const what = (): string[] => {
-      give(stack, value);
-      return stack.node.findAll().flatMap(({ node }) => node.validate());
-    };
-    expect({ value, thrown: thrownBy(what) }).toEqual({ value, thrown: undefined });
-  }
+  expectCollected(give);
 });
-
-/** The error that is thrown at once, where one is; what is wrong is reported by a validation instead. */
-function thrownBy(make: () => string[]): string | undefined {
-  try {
-    const says = make().join('\n');
-    return /Cannot read|is not a function|is not iterable|undefined'/.test(says) ? says : undefined;
-  } catch (error) {
-    return `${(error as Error).name}: ${(error as Error).message}`;
-  }
-}

@@ -11,6 +11,8 @@ import {
 } from '../../../lib';
 import { newPipeline } from '../../support/fixtures';
 import { untyped } from '../../support/mistakes';
+import { each, messagesOf, ofTheRuntime } from '../../support/wrong-javascript';
+import type { Give } from '../../support/wrong-javascript';
 import { newNetwork, newServers, newTargetGroup, newTemplate, WEB } from './support';
 
 /** What users of plain JavaScript write where a text, a number, a list, an object or a construct belongs. */
@@ -18,8 +20,6 @@ const WRONG: unknown[] = [undefined, null, 'text', -1, true, [null], ['a'], {}, 
 
 /** Something of another library, or of the same one in another place. */
 const CONSTRUCTS: ((stack: Stack) => unknown)[] = [(stack) => new Topic(stack, 'Wrong'), () => () => 1];
-
-type Give = (stack: Stack, value: unknown) => unknown;
 
 const deployment = (stack: Stack, props: Record<string, unknown>): ServerDeployment =>
   new ServerDeployment(stack, 'Fleet', untyped(props));
@@ -42,13 +42,6 @@ const fleet = (
 });
 const released = (stack: Stack, target: ReturnType<typeof DeployTarget.servers>): unknown =>
   newPipeline(stack, { stages: [{ stageName: 'Live', targets: [target] }] });
-
-/** One row a prop. */
-const each = (
-  name: string,
-  props: string[],
-  give: (stack: Stack, given: Record<string, unknown>) => unknown,
-): [string, Give][] => props.map((prop) => [`${name}.${prop}`, (stack, value) => give(stack, { [prop]: value })]);
 
 const PROPS = [
   ...['autoScalingGroups', 'ec2Tags', 'onPremisesTags', 'fleet', 'targetGroups', 'classicLoadBalancers', 'rollout'],
@@ -198,14 +191,11 @@ const ROWS: [string, Give][] = [
 function thrownBy(stack: Stack, give: Give, value: (stack: Stack) => unknown): string | undefined {
   try {
     give(stack, value(stack));
-    const says = stack.node
-      .findAll()
-      .flatMap(({ node }) => node.validate())
-      .join('\n');
+    const messages = messagesOf(stack);
     // The template is made of what nothing is wrong with.
-    const made = says === '' ? (stack.node.tryFindChild('Fleet')?.node.findAll() ?? []) : [];
+    const made = messages.length === 0 ? (stack.node.tryFindChild('Fleet')?.node.findAll() ?? []) : [];
     for (const node of made) stack.resolve((node as { _toCloudFormation?: () => unknown })._toCloudFormation?.());
-    return /Cannot read|is not a function|is not iterable|undefined'/.test(says) ? says : undefined;
+    return ofTheRuntime(messages);
   } catch (error) {
     return `${(error as Error).name}: ${(error as Error).message.slice(0, 300)}\n${(error as Error).stack?.split('\n').find((line) => line.includes('/lib/'))}`;
   }

@@ -30,6 +30,13 @@ export function rolesOf(templates: ResolvedTemplates): Role[] {
   return templates.resourcesOfType('AWS::IAM::Role').map((resource) => roleOfResource(resource, templates));
 }
 
+/** The logical ids of all roles without the hashes at their ends, in the order of the alphabet. */
+export function roleIdsOf(templates: ResolvedTemplates): string[] {
+  return rolesOf(templates)
+    .map(({ logicalId }) => logicalId.replace(/[0-9A-F]{8}$/, ''))
+    .sort();
+}
+
 /** @throws unless exactly one role's logical id starts with the prefix, in any stack or the one that is named */
 export function roleOf(templates: ResolvedTemplates, logicalIdPrefix: string, stackName?: string): Role {
   const inStack = rolesOf(templates).filter((role) => stackName === undefined || role.stackName === stackName);
