@@ -3,7 +3,8 @@ import {
   CreateApprovalRuleTemplateCommand,
   ListRepositoriesForApprovalRuleTemplateCommand,
 } from '@aws-sdk/client-codecommit';
-import { awsError, calls, codeCommit, failNext, fullRepositories, repositories, store } from './fake-codecommit';
+import { awsError, calls, failNext } from '../shared/fake-service';
+import { codeCommit, fullRepositories, repositories, store } from './fake-codecommit';
 import {
   account,
   CONTENT,

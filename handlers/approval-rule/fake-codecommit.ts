@@ -13,6 +13,7 @@ import {
   type BatchAssociateApprovalRuleTemplateWithRepositoriesError as Problem,
 } from '@aws-sdk/client-codecommit';
 import { mockClient } from 'aws-sdk-client-mock';
+import { awsError, play, resetServices, type Input, type Operations } from '../shared/fake-service';
 
 export interface StoredTemplate {
   readonly id: string;
@@ -21,15 +22,10 @@ export interface StoredTemplate {
   readonly repositories: readonly string[];
 }
 
-type Moment = 'before' | 'after';
-type Input = Readonly<Record<string, unknown>>;
-
 const PAGE_SIZE = 60;
 const MAX_BATCH = 100;
 
 export const codeCommit = mockClient(CodeCommitClient);
-/** Names of the operations, in the order of the calls. */
-export const calls: string[] = [];
 
 /** The templates of an account, by name. */
 export const templates = new Map<string, StoredTemplate>();
@@ -37,26 +33,7 @@ export const templates = new Map<string, StoredTemplate>();
 export const repositories = new Set<string>();
 /** The repositories of the account that cannot have one more template. */
 export const fullRepositories = new Set<string>();
-const faults: { operation: string; error: unknown; moment: Moment }[] = [];
 let made = 0;
-
-export function awsError(name: string, message = `${name} happened`, extra: object = {}): Error {
-  return Object.assign(new Error(message), { name }, extra);
-}
-
-/** Lets the next calls of an operation fail, before or after their work. */
-export function failNext(operation: string, error: unknown, times = 1, moment: Moment = 'before'): void {
-  for (let time = 0; time < times; time += 1) faults.push({ operation, error, moment });
-}
-
-function failIfTold(operation: string, moment: Moment): void {
-  const index = faults.findIndex((fault) => fault.operation === operation && fault.moment === moment);
-  if (index >= 0) throw faults.splice(index, 1)[0].error;
-}
-
-export function pendingFaults(): number {
-  return faults.length;
-}
 
 export function stored(name: unknown): StoredTemplate {
   const template = templates.get(String(name));
@@ -115,7 +92,7 @@ function namesOf(problems: readonly Problem[]): (string | undefined)[] {
   return problems.map(({ repositoryName }) => repositoryName);
 }
 
-const operations: Readonly<Record<string, [command: unknown, work: (input: Input) => unknown]>> = {
+const operations: Operations = {
   Create: [
     CreateApprovalRuleTemplateCommand,
     (input) => {
@@ -203,21 +180,11 @@ const operations: Readonly<Record<string, [command: unknown, work: (input: Input
 
 /** An account without templates and with the repositories a, b and c. */
 export function resetCodeCommit(): void {
-  codeCommit.reset();
   templates.clear();
   repositories.clear();
   fullRepositories.clear();
   for (const name of ['a', 'b', 'c']) repositories.add(name);
-  calls.length = 0;
-  faults.length = 0;
   made = 0;
-  for (const [operation, [command, work]] of Object.entries(operations)) {
-    codeCommit.on(command as typeof GetApprovalRuleTemplateCommand).callsFake((input: Input) => {
-      calls.push(operation);
-      failIfTold(operation, 'before');
-      const answer = work(input);
-      failIfTold(operation, 'after');
-      return answer;
-    });
-  }
+  resetServices();
+  play(codeCommit, operations);
 }

@@ -1,5 +1,6 @@
 import { BatchDisassociateApprovalRuleTemplateFromRepositoriesCommand } from '@aws-sdk/client-codecommit';
-import { awsError, calls, codeCommit, failNext, repositories, store, templates } from './fake-codecommit';
+import { awsError, calls, failNext } from '../shared/fake-service';
+import { codeCommit, repositories, store, templates } from './fake-codecommit';
 import {
   account,
   created,

@@ -1,4 +1,5 @@
-import { awsError, failNext, fullRepositories, pendingFaults, store, templates } from './fake-codecommit';
+import { awsError, failNext, pendingFaults } from '../shared/fake-service';
+import { fullRepositories, store, templates } from './fake-codecommit';
 import {
   account,
   created,

@@ -1,5 +1,6 @@
 import { GetApprovalRuleTemplateCommand, CreateApprovalRuleTemplateCommand } from '@aws-sdk/client-codecommit';
-import { awsError, calls, codeCommit, failNext, pendingFaults } from './fake-codecommit';
+import { awsError, calls, failNext, pendingFaults } from '../shared/fake-service';
+import { codeCommit } from './fake-codecommit';
 import {
   account,
   clock,

@@ -1,4 +1,5 @@
-import { awsError, calls, failNext, repositories, store, templates } from './fake-codecommit';
+import { awsError, calls, failNext } from '../shared/fake-service';
+import { repositories, store, templates } from './fake-codecommit';
 import {
   account,
   CONTENT,

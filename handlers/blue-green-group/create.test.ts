@@ -1,8 +1,8 @@
 import { CreateDeploymentGroupCommand, GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import { awsError, calls, failNext, forgetCalls, lastInput, pendingFaults, writes } from '../shared/fake-service';
 import { fleets, fleetTags, launch } from './fake-auto-scaling';
 import { codeDeploy, groups, listOf, policy, release, store } from './fake-codedeploy';
 import { TARGET_GROUP } from './fake-load-balancing';
-import { awsError, calls, failNext, forgetCalls, lastInput, pendingFaults, writes } from './fake-service';
 import {
   account,
   created,

@@ -9,7 +9,7 @@ import {
   type Tag,
 } from '@aws-sdk/client-auto-scaling';
 import { mockClient } from 'aws-sdk-client-mock';
-import { awsError, play, type Input } from './fake-service';
+import { awsError, play, type Input } from '../shared/fake-service';
 
 const PAGE_SIZE = 1;
 

@@ -12,8 +12,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-codedeploy';
 import { mockClient } from 'aws-sdk-client-mock';
+import { awsError, play, type Input } from '../shared/fake-service';
 import { copyFleet, fleets } from './fake-auto-scaling';
-import { awsError, play, type Input } from './fake-service';
 
 export interface StoredGroup {
   readonly info: DeploymentGroupInfo;

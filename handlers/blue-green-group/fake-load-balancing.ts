@@ -1,6 +1,6 @@
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { mockClient } from 'aws-sdk-client-mock';
-import { awsError, play } from './fake-service';
+import { awsError, play } from '../shared/fake-service';
 
 export const loadBalancing = mockClient(ElasticLoadBalancingV2Client);
 /** The states of the targets of the target groups, by ARN and id. */

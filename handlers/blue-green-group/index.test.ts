@@ -1,4 +1,4 @@
-import { awsError, failNext } from './fake-service';
+import { awsError, failNext } from '../shared/fake-service';
 import { handler } from './index';
 import {
   account,

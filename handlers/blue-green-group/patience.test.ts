@@ -1,6 +1,6 @@
 import { CreateDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import { awsError, failNext, pendingFaults } from '../shared/fake-service';
 import { codeDeploy, listOf } from './fake-codedeploy';
-import { awsError, failNext, pendingFaults } from './fake-service';
 import {
   account,
   clock,

@@ -1,4 +1,4 @@
-import { calls } from './fake-service';
+import { calls } from '../shared/fake-service';
 import { createEvent, fail, fleetProperties, properties, resetWorld, withFleet } from './test-support';
 
 beforeEach(resetWorld);

@@ -1,6 +1,6 @@
+import { awsError, failNext, forgetCalls, lastInput, writes } from '../shared/fake-service';
 import { fleets, fleetTags, launch } from './fake-auto-scaling';
 import { change, listOf, release, stored } from './fake-codedeploy';
-import { awsError, failNext, forgetCalls, lastInput, writes } from './fake-service';
 import {
   account,
   created,

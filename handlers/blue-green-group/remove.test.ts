@@ -1,8 +1,8 @@
 import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { awsError, failNext, writes } from '../shared/fake-service';
 import { fleets, instancesOf, launch } from './fake-auto-scaling';
 import { change, groups, policy, store, stored, stuckHooks } from './fake-codedeploy';
 import { health, loadBalancing, TARGET_GROUP } from './fake-load-balancing';
-import { awsError, failNext, writes } from './fake-service';
 import {
   account,
   created,

@@ -1,6 +1,6 @@
+import { awsError, failNext, forgetCalls, writes } from '../shared/fake-service';
 import { fleets, fleetTags } from './fake-auto-scaling';
 import { groups, listOf, release, stored } from './fake-codedeploy';
-import { awsError, failNext, forgetCalls, writes } from './fake-service';
 import {
   account,
   created,

@@ -1,5 +1,5 @@
+import { awsError, failNext, pendingFaults } from '../shared/fake-service';
 import { release } from './fake-codedeploy';
-import { awsError, failNext, pendingFaults } from './fake-service';
 import {
   account,
   created,

@@ -1,7 +1,7 @@
 import { GetDeploymentGroupCommand } from '@aws-sdk/client-codedeploy';
+import { awsError, calls, failNext, forgetCalls, lastInput, writes } from '../shared/fake-service';
 import { copyFleet, fleets } from './fake-auto-scaling';
 import { change, codeDeploy, groups, listOf, policy, release, store, stored, stuckHooks } from './fake-codedeploy';
-import { awsError, calls, failNext, forgetCalls, lastInput, writes } from './fake-service';
 import {
   account,
   created,
