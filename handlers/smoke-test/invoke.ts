@@ -17,7 +17,7 @@ function field(content: string, name: string): string | undefined {
 }
 
 /** Deployments of CloudFormation and of people may have their AppSpec in YAML or JSON, in upper or lower case. */
-export function releasedIn(revision: RevisionLocation | undefined): Released {
+function releasedIn(revision: RevisionLocation | undefined): Released {
   // CloudFormation has used the older of the two, which the SDK calls deprecated.
   const older = property(property(revision, 'string'), 'content');
   const content = revision?.appSpecContent?.content ?? (typeof older === 'string' ? older : '');

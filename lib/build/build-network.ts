@@ -67,7 +67,7 @@ export function bindNetwork(scope: Construct, problems: Problems, network: Build
 }
 
 function subnetsOf(problems: Problems, vpc: IVpc, selection: SubnetSelection | undefined): string[] {
-  const subnetIds = selectSubnets(problems, 'subnets', vpc, selection);
+  const subnetIds = selectSubnets(problems, 'subnets', vpc, selection)?.subnetIds;
   checkRange(problems, 'subnets', subnetIds?.length, LIMITS.buildSubnets);
   return subnetIds ?? [];
 }

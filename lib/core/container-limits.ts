@@ -36,12 +36,6 @@ export const CONTAINER_LIMITS = {
   },
   containerPort: { min: 1, max: 65535, unit: 'as a port', url: `${ECS_API}/API_PortMapping.html` },
   imagesPerRelease: { min: 1, max: 4, unit: 'images', url: `${CODEPIPELINE}/action-reference-ECSbluegreen.html` },
-  artifactsPerRelease: {
-    min: 1,
-    max: 5,
-    unit: 'artifacts',
-    url: `${CODEPIPELINE}/reference-pipeline-structure.html`,
-  },
   imagePlaceholder: {
     min: 1,
     max: 100,

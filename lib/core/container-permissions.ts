@@ -22,7 +22,6 @@ export const CONTAINER_PERMISSIONS = {
     actions: ['elasticloadbalancing:ModifyRule'],
     wildcard: 'Rules of a listener have ids of their own, below that of this listener alone.',
   },
-  invokeHook: { actions: ['lambda:InvokeFunction'] },
   /** The service's own reference has no resource type for it. */
   reportHook: { actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'], wildcard: NO_TYPE },
   /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSInfrastructureRolePolicyForLoadBalancers.html by its parts. */

@@ -41,6 +41,5 @@ export const FUNCTION_LIMITS = {
     allowed: 'letters, digits, - and single dots between names',
     url: 'https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html',
   },
-  lambdaActionMinutes: { min: 0, max: 2880, unit: 'minutes', url: CODEPIPELINE_LAMBDA },
   lambdaActionAlarms: { min: 0, max: 10, unit: 'alarms', url: CODEPIPELINE_LAMBDA },
 };

@@ -21,10 +21,6 @@ export const FUNCTION_PERMISSIONS = {
     ],
     wildcard: VERSIONS,
   },
-  functionActionLogs: {
-    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    wildcard: 'CodePipeline names the log streams, in the log group of this pipeline alone.',
-  },
   smokeTestDeployment: { actions: ['codedeploy:GetDeployment'] },
   smokeTestInvocation: { actions: ['lambda:InvokeFunction'], wildcard: VERSIONS },
   smokeTestNetwork: {

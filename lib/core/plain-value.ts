@@ -4,7 +4,7 @@ import type { Problems } from './problems';
 import { weak } from './references';
 
 const ACCESS_KEY = /(?:^|[^A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?:[^A-Z0-9]|$)/;
-const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
+export const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
 
 /**
  * A value that everybody may read, as the stack of `scope` may say it. Reports what holds a secret; `choice` is the class whose

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
 import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct, DependencyGroup } from 'constructs';
 import { acknowledgeFindings, wildcardFindings } from './acknowledgements';
 import type { ForcedWildcard } from './acknowledgements';
@@ -28,8 +28,10 @@ export class RolePolicy {
   private readonly statements = new Map<string, PolicyStatement>();
   private readonly wildcards: ForcedWildcard[] = [];
 
-  constructor(scope: Construct, id: string, service: string, given?: IRole) {
-    this.role = given ?? new Role(scope, id, { assumedBy: new ServicePrincipal(service) });
+  /** `assumedBy` is a service, or another principal, where the role is made here. */
+  constructor(scope: Construct, id: string, assumedBy: string | IPrincipal, given?: IRole) {
+    const principal = typeof assumedBy === 'string' ? new ServicePrincipal(assumedBy) : assumedBy;
+    this.role = given ?? new Role(scope, id, { assumedBy: principal });
     this.grantee = localRole(scope, id, this.role);
     this.frozen =
       this.grantee instanceof Role

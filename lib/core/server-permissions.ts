@@ -209,8 +209,4 @@ export const SERVER_PERMISSIONS = {
     wildcard: 'Instances get their ids at launch; the condition names their tag.',
   },
   instancesDocument: { actions: ['ssm:SendCommand'] },
-  instancesLogs: {
-    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-    wildcard: 'CodePipeline names the log streams, in a log group that is this pipeline alone.',
-  },
 };

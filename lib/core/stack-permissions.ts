@@ -22,7 +22,7 @@ export const STACK_PERMISSIONS = {
   },
   siteInvalidation: { actions: ['cloudfront:CreateInvalidation'] },
   /** https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-Commands.html#action-reference-Commands-policy */
-  commandLogs: {
+  actionLogs: {
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
     wildcard: 'CodePipeline names the log streams, in the log group of this pipeline alone.',
   },

@@ -1,16 +1,16 @@
-import type { IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IVpc, SelectedSubnets, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { checkStruct } from './checks';
 import type { Problems } from './problems';
 
-/** The ids of the subnets that a user selected; else reports that there are none, and which there would be. */
+/** The subnets that a user selected; else reports that there are none, and which there would be. */
 export function selectSubnets(
   problems: Problems,
   prop: string,
   vpc: IVpc,
   selection: SubnetSelection | undefined,
-): string[] | undefined {
+): SelectedSubnets | undefined {
   try {
-    return vpc.selectSubnets(checkStruct(problems, prop, selection)).subnetIds;
+    return vpc.selectSubnets(checkStruct(problems, prop, selection));
   } catch (error) {
     // aws-cdk-lib says which groups of subnets there are.
     const cure = error instanceof TypeError ? undefined : (error as Error).message.replace(/\.$/, '');

@@ -18,6 +18,17 @@ export function checkNameOnce(problems: Problems, name: string, stage: Stage, pr
   if (isAgain(stage, prop, name)) problems.add(prop, rule, { got: name });
 }
 
+const deployments = new WeakMap<IConstruct, string>();
+
+/** Two deployments of one thing would set the same properties of it. */
+export function checkOnlyDeployment(scope: IConstruct, problems: Problems, prop: string, deployed: IConstruct): void {
+  const other = deployments.get(deployed);
+  if (other !== undefined) {
+    problems.add(prop, `must have one deployment only, and has ${other}`, { cure: 'give that to both targets' });
+  }
+  deployments.set(deployed, scope.node.path);
+}
+
 function isAgain({ pipeline, stageName }: Stage, prop: string, what: string): boolean {
   const places = released.get(pipeline) ?? new Set<string>();
   released.set(pipeline, places);

@@ -9,6 +9,7 @@ import { checkLiteralName, checkStruct, orEmpty } from '../core/checks';
 import { HANDLER_RUNTIME } from '../core/handler-function';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
+import { SECRET_REFERENCE } from '../core/plain-value';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
 import type { SmokeTestProps } from './smoke-test-props';
@@ -19,8 +20,6 @@ const RESERVE = Duration.minutes(1);
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html, with room for variables of the user. */
 const MOST_CONFIGURATION = 3500;
-
-const SECRET_REFERENCE = /\{\{resolve:(?:secretsmanager|ssm-secure):/;
 
 /**
  * A ready hook of CodeDeploy: a function that tries out what is released, and tells CodeDeploy whether the release may go on. It tells so in

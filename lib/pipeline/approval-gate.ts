@@ -1,14 +1,13 @@
 import { Duration } from 'aws-cdk-lib';
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
+import { tellOfApproval } from '../core/approval-topic';
 import { checkDuration, checkText } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
-import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import type { GateConfig, IGate } from './gate-interface';
@@ -77,14 +76,6 @@ export class ApprovalGate implements IGate {
       externalEntityLink: reviewLink,
       timeout: checkDuration(problems, 'timeout', timeout, LIMITS.approvalTimeout),
     });
-    return { actions: [action], permissions: notify === undefined ? [] : notifyPermissions(scope, notify) };
+    return { actions: [action], permissions: notify === undefined ? [] : tellOfApproval(scope, notify) };
   }
-}
-
-function notifyPermissions(scope: Construct, topic: ITopic): PolicyStatement[] {
-  const key = topic.masterKey;
-  return [
-    allow(PERMISSIONS.approvalTopic, [weak(scope, topic.topicArn)]),
-    ...(key === undefined ? [] : [allow(PERMISSIONS.topicKey, [weak(scope, key.keyArn)])]),
-  ];
 }

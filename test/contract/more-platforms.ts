@@ -7,9 +7,8 @@ import { DeployTarget, EcsDeployment, EcsController } from '../../lib';
 import { newCodeDeployService, newService, surroundingsOf } from '../support/container-fixtures';
 import { newFunction } from '../support/fixtures';
 import { ACCOUNT, all, here } from '../support/simulation';
+import { group } from './platform';
 import type { DeploymentOptions, Platform } from './platform';
-
-const group = (name: string): string => here('codedeploy', `deploymentgroup:Application-Production/${name}`);
 
 const BY_CODE_DEPLOY: Platform = {
   name: 'ECS services by CodeDeploy',

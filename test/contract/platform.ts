@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { IDeployTarget, Rollback } from '../../lib';
+import { here } from '../support/simulation';
 import type { Request, ResolvedTemplates } from '../support/simulation';
 
 /** What every deployment platform promises; a platform that cannot says why. */
@@ -92,4 +93,9 @@ function ofHandler(properties: Record<string, unknown>): GroupSettings {
     rollbackEvents: properties.rollbackEvents as string[],
     serviceRoleArn: properties.serviceRoleArn,
   };
+}
+
+/** The ARN of a deployment group of the application that tests make. */
+export function group(name: string): string {
+  return here('codedeploy', `deploymentgroup:Application-Production/${name}`);
 }

@@ -15,9 +15,9 @@ import { Servers } from '../support/servers';
 import { all, here } from '../support/simulation';
 import type { ResolvedTemplates } from '../support/simulation';
 import { morePlatforms } from './more-platforms';
+import { group } from './platform';
 import type { Access, DeploymentOptions, Platform } from './platform';
 
-const group = (name: string): string => here('codedeploy', `deploymentgroup:Application-Production/${name}`);
 const scaling = (name: string): string =>
   here('autoscaling', `autoScalingGroup:11111111-2222-3333-4444-555555555555:autoScalingGroupName/${name}`);
 const arnOf = (templates: ResolvedTemplates, type: string, part = ''): string => {

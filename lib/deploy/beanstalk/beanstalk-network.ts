@@ -7,6 +7,7 @@ import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
+import { selectSubnets } from '../../core/subnets';
 import type { OptionSettings } from './option-settings';
 
 /**
@@ -135,18 +136,11 @@ interface Subnets {
 }
 
 function subnetsOf(problems: Problems, prop: string, vpc: IVpc, selection: SubnetSelection): Subnets {
-  try {
-    const { subnetIds, internetConnectivityEstablished, hasPublic } = vpc.selectSubnets(
-      checkStruct(problems, prop, selection),
-    );
-    if (subnetIds.length === 0) problems.add(prop, 'must be subnets of the VPC', { got: 'none' });
-    return { subnetIds, routes: [internetConnectivityEstablished], arePublic: hasPublic };
-  } catch (error) {
-    // aws-cdk-lib says which groups of subnets there are.
-    const cure = error instanceof TypeError ? undefined : (error as Error).message.replace(/\.$/, '');
-    problems.add(prop, 'must be subnets of the VPC', { cure });
-    return { subnetIds: [], routes: [], arePublic: false };
-  }
+  const selected = selectSubnets(problems, prop, vpc, selection);
+  if (selected === undefined) return { subnetIds: [], routes: [], arePublic: false };
+  const { subnetIds, internetConnectivityEstablished, hasPublic } = selected;
+  if (subnetIds.length === 0) problems.add(prop, 'must be subnets of the VPC', { got: 'none' });
+  return { subnetIds, routes: [internetConnectivityEstablished], arePublic: hasPublic };
 }
 
 function list(scope: Construct, ids: string[]): string | undefined {

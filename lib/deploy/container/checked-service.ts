@@ -5,9 +5,7 @@ import type { Construct } from 'constructs';
 import { checkResource } from '../../core/environments';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
-
-/** The deployments by service: two would set the same properties. */
-const deployments = new WeakMap<IBaseService, string>();
+import { checkOnlyDeployment } from '../released-once';
 
 /** A service that can be released. */
 export interface CheckedService {
@@ -53,7 +51,7 @@ export function checkService(
     return undefined;
   }
   const before = problems.count;
-  checkOnlyOne(scope, problems, service);
+  checkOnlyDeployment(scope, problems, 'service', service);
   checkTemplate(problems, templateOf(resource), controller);
   if (!pinTaskDefinition(problems, service, resource) || problems.count > before) return undefined;
   const name = resource.serviceName;
@@ -64,14 +62,6 @@ export function checkService(
     clusterName: weak(scope, service.cluster.clusterName),
     serviceName: name !== undefined && !Token.isUnresolved(name) ? name : service.serviceName,
   };
-}
-
-function checkOnlyOne(scope: Construct, problems: Problems, service: IBaseService): void {
-  const other = deployments.get(service);
-  if (other !== undefined) {
-    problems.add('service', `must have one deployment only, and has ${other}`, { cure: 'give that to both targets' });
-  }
-  deployments.set(service, scope.node.path);
 }
 
 function checkTemplate(problems: Problems, template: ServiceTemplate, controller: 'ECS' | 'CODE_DEPLOY'): void {

@@ -53,7 +53,7 @@ export function bindCodeDeployRelease(
     }),
     taskDefinitionTemplateFile: files.artifact.atPath(files.taskDefinition),
     appSpecTemplateFile: files.artifact.atPath(files.appSpec),
-    containerImageInputs: imagesOf(context, bound, files.handle),
+    containerImageInputs: imagesOf(context, bound),
     variablesNamespace: variablesNamespace(context.stageName, targetName),
   });
   if (deployment instanceof EcsDeployment && deployment.role !== undefined) {
@@ -64,14 +64,13 @@ export function bindCodeDeployRelease(
 }
 
 interface ReleaseFiles {
-  readonly handle: DeliveryArtifact;
   readonly artifact: Artifact;
   readonly taskDefinition: string;
   readonly appSpec: string;
 }
 
 function filesOf(context: DeployTargetContext, { problems, deployment, options }: BoundEcsRelease): ReleaseFiles {
-  const handle = handleOf(problems, context, 'files', options.files);
+  const handle = handleOf(problems, context, 'files', options.files ?? context.artifact);
   const written = deployment instanceof EcsDeployment ? deployment._files : undefined;
   const given = {
     taskDefinition: checkName(problems, 'taskDefinitionFile', options.taskDefinitionFile, LIMITS.outputPath),
@@ -93,7 +92,6 @@ function filesOf(context: DeployTargetContext, { problems, deployment, options }
     );
   }
   return {
-    handle,
     artifact: context.artifacts.input(handle),
     taskDefinition: given.taskDefinition ?? written?.taskDefinitionName ?? TASK_DEFINITION_FILE,
     appSpec: given.appSpec ?? written?.appSpecName ?? APP_SPEC_FILE,
@@ -103,15 +101,12 @@ function filesOf(context: DeployTargetContext, { problems, deployment, options }
 function imagesOf(
   context: DeployTargetContext,
   { problems, deployment, options }: BoundEcsRelease,
-  files: DeliveryArtifact,
 ): { readonly input: Artifact; readonly taskDefinitionPlaceholder: string }[] {
-  const artifacts = new Set([files]);
   const images: { input: Artifact; taskDefinitionPlaceholder: string }[] = [];
   forEachMember(problems, 'images', options.images ?? [{ artifact: context.artifact }], 1, (image, prop) => {
     const artifact = handleOf(problems, context, `${prop}.artifact`, image.artifact);
     checkImageFile(problems, `${prop}.artifact`, artifact, 'imageDetail.json');
     const name = checkName(problems, `${prop}.placeholder`, image.placeholder, LIMITS.imagePlaceholder);
-    artifacts.add(artifact);
     images.push({
       input: context.artifacts.input(artifact),
       taskDefinitionPlaceholder: name ?? placeholderOf(images.length),
@@ -133,7 +128,7 @@ function handleOf(
   prop: string,
   given: DeliveryArtifact | undefined,
 ): DeliveryArtifact {
-  const handle: unknown = given ?? (prop === 'files' ? context.artifact : undefined);
+  const handle: unknown = given;
   if (!(handle instanceof DeliveryArtifact)) {
     problems.add(prop, 'must be a DeliveryArtifact', { got: handle, cure: 'use the artifact of a build or source' });
     return context.artifact;

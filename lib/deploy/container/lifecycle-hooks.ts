@@ -63,7 +63,7 @@ export function checkLifecycleHooks(
 /** What ECS needs to invoke them. */
 export function hookPermissions(hooks: BoundLifecycleHook[]): PolicyStatement[] {
   if (hooks.length === 0) return [];
-  return [allow(PERMISSIONS.invokeHook, [...new Set(hooks.map(({ functionArn }) => functionArn))])];
+  return [allow(PERMISSIONS.hookInvocation, [...new Set(hooks.map(({ functionArn }) => functionArn))])];
 }
 
 /** The same for CloudFormation. */

@@ -38,7 +38,7 @@ export function codeDeployPermissions(scope: IConstruct, served: ServedService):
       listenerArns.map((arn) => ruleArns(scope, arn)),
     ),
     ...(taskRoleArns.length === 0 ? [] : [allow(PERMISSIONS.passRole, taskRoleArns, TO_TASKS)]),
-    ...(hookArns.length === 0 ? [] : [allow(PERMISSIONS.invokeHook, hookArns)]),
+    ...(hookArns.length === 0 ? [] : [allow(PERMISSIONS.hookInvocation, hookArns)]),
     ...(alarms.length === 0
       ? []
       : [

@@ -1,9 +1,10 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { writeActionLogs } from '../../core/action-logs';
 import { variablesNamespace } from '../../core/artifact';
 import { checkChoice, checkList, checkRange, checkText } from '../../core/checks';
 import { checkResource } from '../../core/environments';
@@ -125,16 +126,10 @@ function releasePermissions(
   { functionArn }: Target,
   alarms: IAlarm[],
 ): PolicyStatement[] {
-  const logGroup = Stack.of(scope).formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `/aws/codepipeline/${pipelineName}`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
   const alarmArns = alarms.map((alarm) => weak(scope, alarm.alarmArn));
   return [
     allow(PERMISSIONS.functionAction, [functionArn, `${functionArn}:*`]),
-    allow(PERMISSIONS.functionActionLogs, [logGroup, `${logGroup}:*`]),
+    writeActionLogs(scope, pipelineName),
     ...(alarmArns.length === 0 ? [] : [allow(PERMISSIONS.deploymentAlarms, alarmArns)]),
   ];
 }

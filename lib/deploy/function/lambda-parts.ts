@@ -8,9 +8,7 @@ import { checkResource } from '../../core/environments';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
-
-/** The deployments by function: CodeDeploy moves one alias of a function, and the first version can be made once. */
-const deployments = new WeakMap<IFunction, string>();
+import { checkOnlyDeployment } from '../released-once';
 
 /** The function as this stack may refer to it. What cannot be released is reported, and stood in for. */
 export function localFunction(scope: Construct, problems: Problems, given: IFunction | undefined): IFunction {
@@ -26,11 +24,8 @@ export function localFunction(scope: Construct, problems: Problems, given: IFunc
       'must have its code in a zip: a function made of a container image is not released this way',
     );
   }
-  const other = deployments.get(target);
-  if (other !== undefined) {
-    problems.add('function', `must have one deployment only, and has ${other}`, { cure: 'give that to both targets' });
-  }
-  deployments.set(target, scope.node.path);
+  // CodeDeploy moves one alias of a function, and the first version can be made once.
+  checkOnlyDeployment(scope, problems, 'function', target);
   if (Stack.of(target) === Stack.of(scope)) return target;
   deployAfter(scope, target);
   const functionArn =

@@ -102,7 +102,7 @@ function bindLaunched(scope: Construct, problems: Problems, given: LaunchedFleet
   );
   const byLoadBalancer = checkBoolean(problems, 'loadBalancerHealthCheck', props.loadBalancerHealthCheck) ?? false;
   if (template === undefined || vpc === undefined) return undefined;
-  const subnetIds = selectSubnets(problems, 'vpcSubnets', vpc, props.vpcSubnets);
+  const subnetIds = selectSubnets(problems, 'vpcSubnets', vpc, props.vpcSubnets)?.subnetIds;
   if (subnetIds?.length === 0) problems.add('vpcSubnets', 'must be at least one subnet of the VPC');
   if (template.launchTemplateId === undefined) {
     problems.add('launchTemplate', 'must be known by its id', { cure: 'import it with launchTemplateId' });

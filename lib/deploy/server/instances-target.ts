@@ -1,8 +1,9 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { Ec2DeployAction, Ec2DeploySpecifications, Ec2InstanceType } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Ec2MaxInstances } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IGrantable, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { writeActionLogs } from '../../core/action-logs';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
@@ -129,18 +130,12 @@ function releasePermissions(
   ];
   const document = (name: string): string =>
     stack.formatArn({ service: 'ssm', account: '', resource: 'document', resourceName: name });
-  const logGroup = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `/aws/codepipeline/${pipelineName}`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
   const targetGroupArns = targetGroups.map(({ arn }) => arn);
   return [
     allow(PERMISSIONS.instancesAction, ['*']),
     allow(PERMISSIONS.instancesCommand, nodes, tagged),
     allow(PERMISSIONS.instancesDocument, [document('AWS-RunPowerShellScript'), document('AWS-RunShellScript')]),
-    allow(PERMISSIONS.instancesLogs, [logGroup, `${logGroup}:*`]),
+    writeActionLogs(scope, pipelineName),
     ...(targetGroups.length === 0
       ? []
       : [allow(PERMISSIONS.findTargetGroups, ['*']), allow(PERMISSIONS.moveTargets, targetGroupArns)]),

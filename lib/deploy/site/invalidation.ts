@@ -1,16 +1,16 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IAction, IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { CommandsAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import { AccountRootPrincipal, ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, ArnPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { acknowledgeFindings, wildcardFindings } from '../../core/acknowledgements';
+import { writeActionLogs } from '../../core/action-logs';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkLiteralName, checkRange, forEachMember } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
-import { allow, PERMISSIONS, wildcardReason } from '../../core/permissions';
+import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
 import { RolePolicy } from '../../core/role-policy';
@@ -82,35 +82,17 @@ export function invalidationAction(
 }
 
 function invalidationRole(scope: Construct, context: DeployTargetContext, distributionId: string): IRole {
-  const role = new Role(scope, 'InvalidationRole', { assumedBy: roleOfPipeline(scope, context.pipeline) });
-  const stack = Stack.of(scope);
-  const distribution = stack.formatArn({
+  const distribution = Stack.of(scope).formatArn({
     service: 'cloudfront',
     region: '',
     resource: 'distribution',
     resourceName: distributionId,
   });
-  const logGroup = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `/aws/codepipeline/${context.pipelineName}`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  const statements = [
+  const rolePolicy = new RolePolicy(scope, 'InvalidationRole', roleOfPipeline(scope, context.pipeline));
+  rolePolicy.add(
     allow(PERMISSIONS.siteInvalidation, [distribution]),
-    allow(PERMISSIONS.commandLogs, [logGroup, `${logGroup}:*`]),
+    writeActionLogs(scope, context.pipelineName),
     ...readArtifacts(context.foundation, context.pipelineName),
-  ];
-  const rolePolicy = new RolePolicy(scope, 'Invalidation', 'codepipeline.amazonaws.com', role);
-  rolePolicy.add(...statements);
-  acknowledgeFindings(role, () =>
-    wildcardFindings(
-      stack,
-      statements.flatMap((statement) => {
-        const reason = wildcardReason(statement);
-        return reason === undefined ? [] : [{ statement, reason }];
-      }),
-    ),
   );
   return rolePolicy.frozen;
 }

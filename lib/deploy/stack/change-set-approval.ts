@@ -4,11 +4,11 @@ import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { tellOfApproval } from '../../core/approval-topic';
 import { checkDuration, checkStruct, checkText } from '../../core/checks';
 import { consoleHost } from '../../core/console-host';
 import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
-import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
 import type { ChangeSetApproval } from './stack-target-options';
@@ -47,12 +47,5 @@ export function approvalOf(
     externalEntityLink: `https://${consoleHost(region)}/cloudformation/home?region=${region}#/stacks?filteringText=${stackName}`,
     timeout: checkDuration(within, 'timeout', options.timeout ?? undefined, LIMITS.approvalTimeout),
   });
-  const key = topic?.masterKey;
-  return {
-    actions: [action],
-    permissions: [
-      ...(topic === undefined ? [] : [allow(PERMISSIONS.approvalTopic, [weak(scope, topic.topicArn)])]),
-      ...(key === undefined ? [] : [allow(PERMISSIONS.topicKey, [weak(scope, key.keyArn)])]),
-    ],
-  };
+  return { actions: [action], permissions: topic === undefined ? [] : tellOfApproval(scope, topic) };
 }
