@@ -2,6 +2,7 @@ import { CONTAINER_LIMITS } from './container-limits';
 import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
+import { PIPELINE_LIMITS } from './pipeline-limits';
 import { STACK_LIMITS } from './stack-limits';
 
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
@@ -286,5 +287,6 @@ export const LIMITS = {
   ...BEANSTALK_LIMITS,
   ...FUNCTION_LIMITS,
   ...STACK_LIMITS,
+  ...PIPELINE_LIMITS,
   ...CONTAINER_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

@@ -3,6 +3,18 @@ import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
+import type { StageRule } from './stage-rule';
+
+/**
+ * What becomes of a run that a gate does not let through.
+ */
+export enum GateResult {
+  /** The stage fails, and the run with it. */
+  FAIL = 'FAIL',
+
+  /** The stage is left out, and the run goes on with the next one. */
+  SKIP = 'SKIP',
+}
 
 /**
  * Something that must pass before a stage releases. `Gate` has the ready ones; implement this for another.
@@ -19,6 +31,29 @@ export interface IGate {
    * @default - the gate does not hold a run
    */
   readonly holdsFor?: Duration;
+
+  /**
+   * Rules that are evaluated when a run comes to the stage, before any action of it: the entry condition of the stage. All of them must be met. Where an
+   * approval stands before such a gate, the approval gets a stage of its own.
+   *
+   * @default - the gate is no condition
+   */
+  readonly rules?: StageRule[];
+
+  /**
+   * What becomes of the run when a rule is not met. Gates of one entry condition must agree.
+   *
+   * @default GateResult.FAIL
+   */
+  readonly otherwise?: GateResult;
+
+  /**
+   * Whether the gate works on the transition into its stage, before the entry condition and any action of it: then an approval before it gets a stage of
+   * its own, too.
+   *
+   * @default false
+   */
+  readonly holdsTransition?: boolean;
 
   /**
    * Makes what the gate consists of, below `scope`.

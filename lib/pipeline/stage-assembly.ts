@@ -1,4 +1,4 @@
-import type { IAction, IStage, Pipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { IAction, IStage, Pipeline, StageOptions } from 'aws-cdk-lib/aws-codepipeline';
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -11,6 +11,7 @@ import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import type { RolePolicy } from '../core/role-policy';
+import { StageConditions } from './stage-conditions';
 import { UniqueNames } from './unique-names';
 
 /** What all stages of one pipeline work with. */
@@ -37,6 +38,9 @@ export interface StagePart {
 /** Makes the actions of something, in their place. */
 export type MakePart = (scope: Construct, context: DeliveryActionContext) => StagePart;
 
+/** What a stage is told beside its actions. */
+export type StageSettings = Omit<StageOptions, 'stageName' | 'actions' | 'placement'>;
+
 /** One stage in the making. */
 export class StageAssembly extends Construct {
   private readonly stage: IStage;
@@ -46,9 +50,11 @@ export class StageAssembly extends Construct {
     scope: Construct,
     private readonly stageName: string,
     private readonly parts: PipelineParts,
+    settings: (conditions: StageConditions) => StageSettings = () => ({}),
   ) {
     super(scope, stageName);
-    this.stage = parts.pipeline.addStage({ stageName });
+    const conditions = new StageConditions(this, parts.problems, this.context(1), parts.rolePolicy);
+    this.stage = parts.pipeline.addStage({ stageName, ...settings(conditions) });
     this.partNames = new UniqueNames(parts.problems, LIMITS.actionName);
   }
 
@@ -58,12 +64,10 @@ export class StageAssembly extends Construct {
    */
   public addPart(nameProp: string, name: string, runOrder: number, make: MakePart): number {
     const usable = this.partNames.use(nameProp, name);
-    const { pipeline, pipelineName, foundation, artifacts, rolePolicy } = this.parts;
-    const context = { pipeline, pipelineName, foundation, artifacts, runOrder, stageName: this.stageName };
-    const { actions, permissions = [] } = make(new Construct(this, usable), context);
+    const { actions, permissions = [] } = make(new Construct(this, usable), this.context(runOrder));
     if (usable !== name) return runOrder + 1;
     for (const action of actions) this.addAction(nameProp, action);
-    rolePolicy.add(...permissions);
+    this.parts.rolePolicy.add(...permissions);
     return Math.max(runOrder, ...actions.map((action) => action.actionProperties.runOrder ?? 1)) + 1;
   }
 
@@ -76,6 +80,11 @@ export class StageAssembly extends Construct {
     if (count > LIMITS.actionsPerStage.max) {
       checkRange(this.parts.problems, prop, count, LIMITS.actionsPerStage);
     }
+  }
+
+  private context(runOrder: number): DeliveryActionContext {
+    const { pipeline, pipelineName, foundation, artifacts } = this.parts;
+    return { pipeline, pipelineName, foundation, artifacts, runOrder, stageName: this.stageName };
   }
 
   private addAction(prop: string, action: IAction): void {

@@ -270,8 +270,8 @@ test('several mistakes of one pipeline are reported together', () => {
     `${PIPELINE} sources[1]: must be a source, got a value of type object; use Source.codeCommit`,
     `${PIPELINE} builds[1].buildName: must be 1 to 100 characters of letters, digits and . @ - _, got 'a/b'`,
     `${PIPELINE} stages[0].targets: must have at least 1, got 0`,
-    `${PIPELINE} stages[1].stageName: must be unique, got 'One'; stages[0].stageName has that name, too`,
     `${PIPELINE} stages[1].gates[0]: must be a gate, got 7; use Gate.approval`,
+    `${PIPELINE} stages[1].stageName: must be unique, got 'One'; stages[0].stageName has that name, too`,
     `${PIPELINE} stages[1].targets[0].artifact: must be put out by a source or an earlier build of this pipeline, got 'the output of source Inbox'; add what puts it out`,
   ]);
 });

@@ -1,0 +1,39 @@
+import { Stack } from 'aws-cdk-lib';
+import type { ActionBindOptions, ActionConfig, ActionProperties, IAction, IStage } from 'aws-cdk-lib/aws-codepipeline';
+import type { IRuleTarget, Rule, RuleProps } from 'aws-cdk-lib/aws-events';
+import { ArnPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/**
+ * An action of the user's with a role of its own, which the grants of aws-cdk-lib reach. The pipeline's role, which is the only one that may assume it,
+ * is never widened by them.
+ */
+export class OwnRoleAction implements IAction {
+  /** The action as it is, where it has a role; else with one of its own. */
+  public static of(scope: Construct, action: IAction, pipelineRole: IRole): IAction {
+    if (action.actionProperties.role !== undefined) return action;
+    const role = new Role(scope, 'ActionRole', {
+      assumedBy: new ArnPrincipal(pipelineRole.roleArn),
+      description: `Runs the action ${action.actionProperties.actionName} of a pipeline of ${Stack.of(scope).stackName}`,
+    });
+    return new OwnRoleAction(action, role);
+  }
+
+  private constructor(
+    private readonly action: IAction,
+    private readonly role: IRole,
+  ) {}
+
+  public get actionProperties(): ActionProperties {
+    return { ...this.action.actionProperties, role: this.role };
+  }
+
+  public bind(scope: Construct, stage: IStage, options: ActionBindOptions): ActionConfig {
+    return this.action.bind(scope, stage, options);
+  }
+
+  public onStateChange(name: string, target?: IRuleTarget, options?: RuleProps): Rule {
+    return this.action.onStateChange(name, target, options);
+  }
+}

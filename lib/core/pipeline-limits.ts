@@ -1,0 +1,20 @@
+const PIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
+
+/** Figures of conditions, variables and transitions of a pipeline, which are part of `LIMITS`. */
+export const PIPELINE_LIMITS = {
+  rulesPerCondition: { min: 1, max: 5, unit: 'rules', url: `${PIPELINE_API}/API_Condition.html` },
+  ruleName: {
+    min: 1,
+    max: 100,
+    pattern: /^[A-Za-z0-9.@\-_]+$/,
+    allowed: 'letters, digits and . @ - _',
+    url: `${PIPELINE_API}/API_RuleDeclaration.html`,
+  },
+  transitionReason: {
+    min: 1,
+    max: 300,
+    pattern: /^[A-Za-z0-9!@ ().*?-]+$/,
+    allowed: 'letters, digits, spaces and ! @ ( ) . * ? -',
+    url: `${PIPELINE_API}/API_DisableStageTransition.html`,
+  },
+} as const;

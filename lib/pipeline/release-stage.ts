@@ -1,0 +1,207 @@
+import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
+import { Construct } from 'constructs';
+import type { DeliveryArtifact } from '../core/artifact';
+import { readWriteArtifacts } from '../core/artifact-access';
+import { checkLiteralName, checkStruct, forEachMember } from '../core/checks';
+import { checkEnvironment } from '../core/environments';
+import { keepRevisions } from '../core/foundation';
+import { LIMITS } from '../core/limits';
+import { OwnRoleAction } from '../core/own-role-action';
+import type { IDeployTarget } from '../deploy/deploy-target-interface';
+import { checkBinds } from './artifact-checks';
+import type { ArtifactChecks } from './artifact-checks';
+import type { DeliveryStage, DeployWave } from './delivery-stage';
+import { gateStageName, segmentsOf } from './gate-segments';
+import type { GateSegment, ListedGate } from './gate-segments';
+import { StageAssembly } from './stage-assembly';
+import type { PipelineParts, StageSettings } from './stage-assembly';
+import type { StageConditions } from './stage-conditions';
+import type { UniqueNames } from './unique-names';
+import type { IVerification } from './verification-interface';
+
+/** What a stage that releases stands in. */
+export interface StageSurroundings {
+  readonly stages: Construct;
+  readonly stageNames: UniqueNames;
+  readonly parts: PipelineParts;
+  readonly checks: ArtifactChecks;
+
+  /** What is released where nobody says otherwise. */
+  readonly primary?: DeliveryArtifact;
+}
+
+/** Adds one stage of the user's to a pipeline, and those before it that its gates need. */
+export class ReleaseStage {
+  constructor(
+    private readonly surroundings: StageSurroundings,
+    private readonly prop: string,
+    private readonly given: DeliveryStage,
+  ) {}
+
+  /** Adds the stage: gates, targets, waves, verifications, other actions. */
+  public add(): void {
+    const { prop, given } = this;
+    const segments = segmentsOf(this.surroundings.parts.problems, this.gates());
+    segments.slice(0, -1).forEach((segment, index) => {
+      const name = gateStageName(given.stageName, index);
+      const stage = this.start(`${prop}.gates`, name, (conditions) => ({
+        beforeEntry: conditions.entry(segment.entry),
+      }));
+      this.addGates(stage, segment);
+      stage.finish(prop);
+    });
+    const last = segments[segments.length - 1];
+    const stage = this.start(`${prop}.stageName`, given.stageName, (conditions) => this.settings(conditions, last));
+    let runOrder = this.addGates(stage, last);
+    runOrder = this.addTargets(stage, `${prop}.targets`, given.targets, runOrder);
+    runOrder = this.addWaves(stage, runOrder);
+    this.addVerifications(stage, `${prop}.verifications`, given.verifications, runOrder);
+    this.addActions(stage);
+    this.checkWork(last);
+    stage.finish(prop);
+  }
+
+  private gates(): ListedGate[] {
+    const { problems } = this.surroundings.parts;
+    const listed: ListedGate[] = [];
+    forEachMember(problems, `${this.prop}.gates`, this.given.gates ?? [], 0, (gate, prop) => {
+      if (checkBinds(problems, prop, gate, 'a gate', 'use Gate.approval')) listed.push({ gate, prop });
+    });
+    return listed;
+  }
+
+  private start(prop: string, name: string, settings: (conditions: StageConditions) => StageSettings): StageAssembly {
+    const { stages, stageNames, parts } = this.surroundings;
+    return new StageAssembly(stages, stageNames.use(prop, name), parts, settings);
+  }
+
+  private settings(conditions: StageConditions, { entry }: GateSegment): StageSettings {
+    const { prop, given, surroundings } = this;
+    const reason = checkLiteralName(
+      surroundings.parts.problems,
+      `${prop}.transitionDisabledReason`,
+      given.transitionDisabledReason,
+      LIMITS.transitionReason,
+    );
+    return {
+      beforeEntry: conditions.entry(entry),
+      onSuccess: conditions.success(`${prop}.onSuccess`, given.onSuccess),
+      onFailure: conditions.failure(`${prop}.onFailure`, given.onFailure),
+      ...(reason === undefined ? {} : { transitionToEnabled: false, transitionDisabledReason: reason }),
+    };
+  }
+
+  private addGates(stage: StageAssembly, { entry, actions }: GateSegment): number {
+    let runOrder = 1;
+    for (const { gate, prop } of [...entry, ...actions]) {
+      const next = stage.addPart(`${prop}.gateName`, gate.gateName, runOrder, (scope, context) => {
+        const { actions: made = [], permissions } = gate.bind(scope, context);
+        return { actions: made, permissions };
+      });
+      if (actions.some((listed) => listed.gate === gate)) runOrder = next;
+    }
+    return runOrder;
+  }
+
+  private addTargets(stage: StageAssembly, prop: string, given: IDeployTarget[] | undefined, runOrder: number): number {
+    let next = runOrder;
+    forEachMember(this.surroundings.parts.problems, prop, given ?? [], 0, (target, path) => {
+      next = Math.max(next, this.addTarget(stage, path, target, runOrder));
+    });
+    return next;
+  }
+
+  private addTarget(stage: StageAssembly, prop: string, target: IDeployTarget, runOrder: number): number {
+    const { parts, stages } = this.surroundings;
+    const { problems } = parts;
+    if (!checkBinds(problems, prop, target, 'a deployment target', 'use DeployTarget.lambdaFunction')) return runOrder;
+    const { targetEnv } = target;
+    if (targetEnv !== undefined && !checkEnvironment(problems, prop, stages, targetEnv, false)) return runOrder;
+    const artifact = this.artifactOf(prop, target.artifact);
+    if (artifact === undefined) return runOrder;
+    this.surroundings.checks.checkFiles(`${prop}.artifact`, artifact);
+    return stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) => {
+      const config = target.bind(scope, { ...context, artifact });
+      if (config.keepsRevisions === true) keepRevisions(problems, prop, parts.givenFoundation);
+      return config;
+    });
+  }
+
+  private addWaves(stage: StageAssembly, runOrder: number): number {
+    let next = runOrder;
+    const { problems } = this.surroundings.parts;
+    forEachMember(problems, `${this.prop}.waves`, this.given.waves ?? [], 0, (given, prop) => {
+      const wave: DeployWave | undefined = checkStruct(problems, prop, given);
+      if (wave === undefined) return;
+      if (Array.isArray(wave.targets) && wave.targets.length === 0) {
+        problems.add(`${prop}.targets`, 'must have at least 1', { got: 0 });
+      }
+      next = this.addTargets(stage, `${prop}.targets`, wave.targets, next);
+      next = this.addVerifications(stage, `${prop}.verifications`, wave.verifications, next);
+    });
+    return next;
+  }
+
+  private addVerifications(
+    stage: StageAssembly,
+    prop: string,
+    given: IVerification[] | undefined,
+    runOrder: number,
+  ): number {
+    let next = runOrder;
+    const { problems } = this.surroundings.parts;
+    forEachMember(problems, prop, given ?? [], 0, (verification, path) => {
+      if (!checkBinds(problems, path, verification, 'a verification', 'use Verification.test')) return;
+      const artifact = this.artifactOf(path, verification.artifact);
+      if (artifact === undefined) return;
+      const name = `${path}.verificationName`;
+      const end = stage.addPart(name, verification.verificationName, runOrder, (scope, context) => {
+        const config = verification.bind(scope, { ...context, artifact });
+        if (config.takesFullClone !== true) this.surroundings.checks.checkFiles(`${path}.artifact`, artifact);
+        return config;
+      });
+      next = Math.max(next, end);
+    });
+    return next;
+  }
+
+  private addActions(stage: StageAssembly): void {
+    const { parts } = this.surroundings;
+    const prop = `${this.prop}.actions`;
+    forEachMember(parts.problems, prop, this.given.actions ?? [], 0, (action, path) => {
+      const properties = (action as Partial<IAction>).actionProperties;
+      if (properties === undefined || !checkBinds(parts.problems, path, action, 'an action', 'give an IAction')) {
+        if (properties === undefined) parts.problems.add(path, 'must be an action of aws-cdk-lib', { got: action });
+        return;
+      }
+      const { actionName, runOrder = 1 } = properties;
+      stage.addPart(`${path}.actionName`, actionName, runOrder, (scope) => {
+        const own = OwnRoleAction.of(scope, action, parts.rolePolicy.role);
+        const { role } = own.actionProperties;
+        if (own !== action) {
+          for (const statement of readWriteArtifacts(parts.foundation, parts.pipelineName)) {
+            role?.addToPrincipalPolicy(statement);
+          }
+        }
+        return { actions: [own] };
+      });
+    });
+  }
+
+  private artifactOf(prop: string, given: DeliveryArtifact | undefined): DeliveryArtifact | undefined {
+    const artifact = given ?? this.surroundings.primary;
+    if (artifact === undefined || !this.surroundings.checks.checkArtifact(`${prop}.artifact`, artifact))
+      return undefined;
+    return artifact;
+  }
+
+  /** A stage that does nothing is a mistake, and CodePipeline takes none. */
+  private checkWork({ actions: approvals }: GateSegment): void {
+    const { targets, waves, verifications, actions } = this.given;
+    if (approvals.length > 0 && targets === undefined) return;
+    const work = [targets, waves, verifications, actions];
+    if (work.some((list: unknown) => list !== undefined && !(Array.isArray(list) && list.length === 0))) return;
+    const { problems } = this.surroundings.parts;
+    problems.add(`${this.prop}.targets`, 'must have at least 1', { got: targets?.length ?? 0 });
+  }
+}
