@@ -167,7 +167,7 @@ describe('where CodeDeploy releases', () => {
   });
 
   test('the build that writes the files may not release', async () => {
-    await expectDenied(roleOf(templates, 'PipelineStagesBuildImage'), [
+    await expectDenied(roleOf(templates, 'PipelineCommandRole'), [
       ['ecs:RegisterTaskDefinition', here('ecs', `task-definition/${family}:7`)],
       ['codedeploy:CreateDeployment', group],
       ['iam:PassRole', taskRole, TO_TASKS],

@@ -212,7 +212,7 @@ describe('a role that is given', () => {
     const stack = newStack();
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
     role.addManagedPolicy(ManagedPolicy.fromManagedPolicyName(stack, 'Own', 'Own'));
-    newPipeline(stack, { role });
+    newPipeline(stack, { roles: { pipeline: role } });
     const templates = resolveTemplates([{ stackName: 'Test', template: Template.fromStack(stack).toJSON() }]);
     expect(rolesOf(templates).find(({ logicalId }) => logicalId.startsWith('Role'))?.outsidePolicyArns).toHaveLength(1);
   });

@@ -185,7 +185,7 @@ describe('beside a delivery that may do much', () => {
   });
 
   test('the build that releases reads nothing of the checks: their cache is not its own', async () => {
-    const release = roleOf(templates, 'OrdersPipelineStagesBuild', 'Named');
+    const release = roleOf(templates, 'OrdersPipelineCommandRole', 'Named');
     await expectAllowed(release, all(['s3:GetObject'], 'arn:aws:s3:::release-cache/orders-named--Package/x'));
     await expectDenied(release, [
       ...all(objects, 'arn:aws:s3:::pulls-cache/pulls/x'),

@@ -84,7 +84,7 @@ describe('in the quickstart', () => {
   });
 
   test('the rule of the source may start this pipeline and no other', async () => {
-    const role = roleOf(templates, 'DeliveryPipelineStagesSource');
+    const role = roleOf(templates, 'DeliveryPipelineStartRole');
     await expectAllowed(role, [['codepipeline:StartPipelineExecution', here('codepipeline', 'OrdersDelivery')]]);
     await expectDenied(role, [
       ['codepipeline:StartPipelineExecution', here('codepipeline', 'OrdersDelivery2')],
@@ -93,7 +93,7 @@ describe('in the quickstart', () => {
   });
 
   test('the build may log, report, read its variables, and exchange artifacts', async () => {
-    const role = roleOf(templates, 'DeliveryPipelineStagesBuild');
+    const role = roleOf(templates, 'DeliveryPipelineCommandRole');
     const logGroup = templates.refTo(logGroupOf(templates, 'BuildLogs'));
     const stream = here('logs', `log-group:${logGroup}:log-stream:OrdersDelivery--Package/1`);
     const reports = here('codebuild', 'report-group/OrdersDelivery--Package-unit');
@@ -113,7 +113,7 @@ describe('in the quickstart', () => {
   });
 
   test('the build may not release, nor use its key or name for anything else', async () => {
-    const role = roleOf(templates, 'DeliveryPipelineStagesBuild');
+    const role = roleOf(templates, 'DeliveryPipelineCommandRole');
     const logGroup = templates.refTo(logGroupOf(templates, 'BuildLogs'));
     await expectDenied(role, [
       ['logs:PutLogEvents', here('logs', `log-group:${logGroup}:log-stream:OrdersDelivery2--Package/1`)],
@@ -190,9 +190,9 @@ describe('in the quickstart', () => {
   test('every role that is made has been looked at', () => {
     expect(roleIdsOf(templates)).toEqual([
       'CdkDeliverylambdareleaseRole',
+      'DeliveryPipelineCommandRole',
       'DeliveryPipelineRole',
-      'DeliveryPipelineStagesBuildPackageBuildRole',
-      'DeliveryPipelineStagesSourceStartRole',
+      'DeliveryPipelineStartRole',
       'ProductionFunctionServiceRole',
       'ProductionServiceRole',
       'StagingFunctionServiceRole',
@@ -239,7 +239,7 @@ describe('with a customer-managed key and a topic', () => {
     const other = name === 'First' ? 'Second' : 'First';
     const keyArn = arnOf('AWS::KMS::Key', 'Key');
     const pipeline = roleOf(templates, 'DeliveryPipelineRole', name);
-    const build = roleOf(templates, 'DeliveryPipelineStagesBuild', name);
+    const build = roleOf(templates, 'DeliveryPipelineCommandRole', name);
     const release = roleOf(templates, 'CdkDeliverylambdareleaseRole', name);
     for (const role of [pipeline, build]) {
       await expectAllowed(role, [
@@ -265,7 +265,7 @@ describe('with a customer-managed key and a topic', () => {
       ...all(['kms:Decrypt', 'kms:GenerateDataKey'], topicKeyArn),
     ];
     await expectAllowed(roleOf(templates, 'DeliveryPipelineRole', 'First'), requests);
-    await expectDenied(roleOf(templates, 'DeliveryPipelineStagesBuild', 'First'), requests);
+    await expectDenied(roleOf(templates, 'DeliveryPipelineCommandRole', 'First'), requests);
   });
 
   test('no statement has a star for an action that has a resource type', async () => {

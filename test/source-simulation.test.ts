@@ -192,7 +192,7 @@ describe('the roles of a pipeline', () => {
     ['codeconnections:UseConnection', arn, { 'codeconnections:FullRepositoryId': repositoryId }],
   ];
 
-  test.each(['HubRole', 'HubStagesBuild'])('of a connection use it for one repository: %s', async (prefix) => {
+  test.each(['HubRole', 'HubCommandRole'])('of a connection use it for one repository: %s', async (prefix) => {
     await expectAllowed(role(prefix), uses(CONNECTION, 'acme/orders'));
     await expectDenied(role(prefix), [
       ...uses(CONNECTION, 'acme/shop'),
@@ -203,8 +203,8 @@ describe('the roles of a pipeline', () => {
   });
 
   test('of a full clone pull from one repository, and push nothing', async () => {
-    await expectAllowed(role('CloneStagesBuild'), all(['codecommit:GitPull'], ORDERS));
-    await expectDenied(role('CloneStagesBuild'), [
+    await expectAllowed(role('CloneCommandRole'), all(['codecommit:GitPull'], ORDERS));
+    await expectDenied(role('CloneCommandRole'), [
       ...all(['codecommit:GitPull'], here('codecommit', 'shop')),
       ...all(CHANGES, ORDERS),
     ]);
@@ -226,7 +226,7 @@ describe('the roles of a pipeline', () => {
       ['ecr:DescribeImages', here('ecr', 'repository/base2')],
       ['ecr:BatchGetImage', here('ecr', 'repository/base')],
     ]);
-    await expectDenied(role('FilesStagesBuild'), all(look, `${objects}/app.zip`));
+    await expectDenied(role('FilesCommandRole'), all(look, `${objects}/app.zip`));
   });
 });
 

@@ -76,7 +76,7 @@ describe('a pipeline with two stacks', () => {
   });
 
   test('the build may pass no role and deploy nothing', async () => {
-    await expectDenied(roleOf(templates, 'PipelineStagesBuild'), [
+    await expectDenied(roleOf(templates, 'PipelineCommandRole'), [
       ...all(CHANGES, own, changeSet),
       ['iam:PassRole', orders.arn, toCloudFormation],
     ]);
@@ -84,11 +84,11 @@ describe('a pipeline with two stacks', () => {
 
   test('every role that is made has been looked at, and none has a star that it does not need', async () => {
     expect(roleIdsOf(templates)).toEqual([
+      'PipelineCommandRole',
       'PipelineRole',
-      'PipelineStagesBuildPackageBuildRole',
       'PipelineStagesProductionnetworkDeploymentRole',
       'PipelineStagesProductionordersDeploymentRole',
-      'PipelineStagesSourceStartRole',
+      'PipelineStartRole',
     ]);
     expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
     expect(await unknownActions(templates)).toEqual([]);

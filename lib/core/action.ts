@@ -1,6 +1,7 @@
 import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { PipelineArtifacts } from './artifact';
 import type { IDeliveryFoundation } from './foundation-interface';
+import type { PipelineRoles } from './pipeline-roles';
 
 /**
  * Where an action of a pipeline is made: what sources, gates and deployment targets are told when they are bound.
@@ -35,4 +36,9 @@ export interface DeliveryActionContext {
    * The artifacts of the pipeline.
    */
   readonly artifacts: PipelineArtifacts;
+
+  /**
+   * The roles of the pipeline beside its own.
+   */
+  readonly roles: PipelineRoles;
 }

@@ -18,9 +18,13 @@ export function fixedName(scope: IConstruct, maxLength: number): string {
 
 /** A name under a parent's own prefix, which nothing but what belongs to the parent carries. */
 export function childName(parent: string, child: string, maxLength: number): string {
-  const prefix = fitted(parent, parent.length + 9, parent.endsWith('-') ? parent : undefined);
   const ambiguous = `${NAME_SEPARATOR}${child}`.startsWith(`${NAME_SEPARATOR}-`) ? `${parent}/${child}` : undefined;
-  return fitted(`${prefix}${NAME_SEPARATOR}${child}`, maxLength, ambiguous);
+  return fitted(`${childPrefix(parent)}${child}`, maxLength, ambiguous);
+}
+
+/** What the names of all children of a parent begin with. */
+export function childPrefix(parent: string): string {
+  return `${fitted(parent, parent.length + 9, parent.endsWith('-') ? parent : undefined)}${NAME_SEPARATOR}`;
 }
 
 /** A name with an ending that must stay whole. */

@@ -16,6 +16,9 @@ export interface Permission {
 
 const CUSTOM_ROLE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html';
 
+const OWN_PROJECTS =
+  'The projects of one pipeline, and nothing else, have names that begin so: one pattern keeps the policy short, whatever their number.';
+
 /**
  * Everything that a role of this library may do, by the kind of resource that it does it on. Lists a provider are those of
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/how-to-custom-role.html and what the actions of aws-cdk-lib
@@ -79,7 +82,10 @@ export const PERMISSIONS = {
   },
   sourceImage: { actions: ['ecr:DescribeImages'] },
   startPipeline: { actions: ['codepipeline:StartPipelineExecution'] },
-  codeBuildAction: { actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'] },
+  codeBuildAction: {
+    actions: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
+    wildcard: OWN_PROJECTS,
+  },
   lambdaInvokeAction: { actions: ['lambda:InvokeFunction'] },
   lambdaListFunctions: {
     actions: ['lambda:ListFunctions'],
@@ -165,6 +171,7 @@ export const PERMISSIONS = {
   startBuild: { actions: ['codebuild:StartBuild'] },
   codeBuildBatchAction: {
     actions: ['codebuild:BatchGetBuildBatches', 'codebuild:StartBuildBatch', 'codebuild:StopBuildBatch'],
+    wildcard: OWN_PROJECTS,
   },
   assumeRole: { actions: ['sts:AssumeRole'] },
   secretValue: { actions: ['secretsmanager:GetSecretValue'] },

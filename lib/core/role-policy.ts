@@ -2,10 +2,9 @@ import { Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
 import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Construct, DependencyGroup } from 'constructs';
+import { Construct } from 'constructs';
 import { acknowledgeFindings, wildcardFindings } from './acknowledgements';
-import type { ForcedWildcard } from './acknowledgements';
-import { wildcardReason } from './permissions';
+import { forcedWildcards, MergedStatement, SharedPolicy } from './shared-policy';
 import { weak } from './references';
 
 /** aws-cdk-lib moves whole statements into managed policies, of 6,144 characters each. This is in characters, too. */
@@ -24,9 +23,7 @@ export class RolePolicy {
   public readonly frozen: IRole;
 
   private readonly grantee: IRole;
-  private readonly dependables = new DependencyGroup();
-  private readonly statements = new Map<string, PolicyStatement>();
-  private readonly wildcards: ForcedWildcard[] = [];
+  private readonly policy: SharedPolicy;
 
   /** `assumedBy` is a service, or another principal, where the role is made here. */
   constructor(scope: Construct, id: string, assumedBy: string | IPrincipal, given?: IRole) {
@@ -37,43 +34,46 @@ export class RolePolicy {
       this.grantee instanceof Role
         ? this.grantee.withoutPolicyUpdates()
         : Role.fromRoleArn(scope, `${id}Frozen`, weak(scope, this.role.roleArn), { mutable: false });
+    this.policy = SharedPolicy.of(this.role, Stack.of(scope));
     if (given === undefined) {
-      acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.wildcards));
+      acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.policy.wildcards));
     }
   }
 
   /** Adds statements. A role that was imported as immutable keeps what it has. */
   public add(...statements: PolicyStatement[]): void {
-    this.wildcards.push(...forced(statements));
     for (const statement of statements) this.merge(statement);
   }
 
   /** Creates a resource after the policy. No statement of the policy may refer to that resource. */
   public applyBefore(resource: CfnResource): void {
-    resource.node.addDependency(this.dependables);
+    resource.node.addDependency(this.policy.dependables);
   }
 
   /** Adds statements in a policy of their own, to which nothing is added later. */
   public addApart(scope: Construct, id: string, statements: PolicyStatement[]): Policy {
     const policy = new Policy(scope, id, { statements });
-    acknowledgeFindings(policy, () => wildcardFindings(Stack.of(scope), forced(statements)));
+    acknowledgeFindings(policy, () => wildcardFindings(Stack.of(scope), forcedWildcards(statements)));
     // By way of the role: one that was imported as immutable takes nothing.
     this.grantee.attachInlinePolicy(policy);
     return policy;
   }
 
   private merge(statement: PolicyStatement): void {
-    const conditions = this.text(statement.conditions);
-    const kind = JSON.stringify([statement.effect, statement.actions, conditions]);
-    const same = this.statements.get(kind);
-    const resources = statement.resources.filter((resource) => same?.resources.includes(resource) !== true);
-    if (same !== undefined && this.text([same.resources, resources]).length <= LONGEST_STATEMENT) {
-      same.addResources(...resources);
+    const { statements, wildcards, dependables } = this.policy;
+    const kind = JSON.stringify([statement.effect, statement.actions, this.text(statement.conditions)]);
+    const same = statements.get(kind);
+    const fresh = statement.resources.filter((resource) => same?.covers(this.text(resource)) !== true);
+    if (fresh.length === 0 && same !== undefined) return;
+    wildcards.push(...forcedWildcards([statement]));
+    const texts = fresh.map((resource) => this.text(resource));
+    if (same !== undefined && same.length + texts.join().length <= LONGEST_STATEMENT) {
+      same.add(fresh, texts);
       return;
     }
-    this.statements.set(kind, statement);
+    statements.set(kind, new MergedStatement(statement, texts));
     const { policyDependable } = this.grantee.addToPrincipalPolicy(statement);
-    if (policyDependable !== undefined) this.dependables.add(policyDependable);
+    if (policyDependable !== undefined) dependables.add(policyDependable);
   }
 
   private text(value: unknown): string {
@@ -88,12 +88,4 @@ export class RolePolicy {
 function localRole(scope: Construct, id: string, role: IRole): IRole {
   if (!(role instanceof Role) || Stack.of(role) === Stack.of(scope)) return role;
   return Role.fromRoleName(scope, `${id}OfAnotherStack`, weak(scope, role.roleName));
-}
-
-/** The statements with a wildcard that AWS forces, as they are now. */
-function forced(statements: PolicyStatement[]): ForcedWildcard[] {
-  return statements.flatMap((statement) => {
-    const reason = wildcardReason(statement);
-    return reason === undefined ? [] : [{ statement: statement.copy(), reason }];
-  });
 }

@@ -12,7 +12,7 @@ import { readWriteArtifacts } from '../core/artifact-access';
 import { checkBoolean } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
-import { childName } from '../core/names';
+import { childName, childPrefix } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -29,6 +29,7 @@ export function bindOwn(
   const { foundation, pipelineName } = context;
   const buildProject = new BuildProject(scope, 'Build', {
     ...options,
+    role: options.role ?? context.roles.commands,
     logGroup: foundation.buildLogGroup,
     encryptionKey: foundation.encryptionKey,
     projectName: options.projectName ?? childName(pipelineName, options.buildName, LIMITS.projectName.max),
@@ -39,9 +40,22 @@ export function bindOwn(
   const combine = options.batch?.combineArtifacts;
   return {
     buildProject,
-    action: actionOf(scope, context, output, { name: options.buildName, projectName, batch, combine }),
-    permissions: startPermissions(project.projectArn, batch),
+    // By reference: CodePipeline starts a run as soon as it is made, and the project must be there by then.
+    action: actionOf(scope, context, output, {
+      name: options.buildName,
+      projectName: project.projectName,
+      batch,
+      combine,
+    }),
+    permissions: startPermissions(ownProjects(scope, context, projectName) ?? project.projectArn, batch),
   };
+}
+
+/** One pattern for the projects of the pipeline, where the name is not the user's. */
+function ownProjects(scope: Construct, { pipelineName }: BuildContext, projectName: string): string | undefined {
+  const prefix = childPrefix(pipelineName);
+  if (!projectName.startsWith(prefix)) return undefined;
+  return Stack.of(scope).formatArn({ service: 'codebuild', resource: 'project', resourceName: `${prefix}*` });
 }
 
 /** A build in a project that exists already. */

@@ -5,13 +5,15 @@ import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import { PipelineArtifacts } from '../core/artifact';
 import { readWriteArtifacts, warnOfSharedFolder } from '../core/artifact-access';
-import { checkLiteralName, orEmpty } from '../core/checks';
+import { checkLiteralName, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { LIMITS } from '../core/limits';
 import { localFoundation } from '../core/local';
 import { fixedName, NAME_SEPARATOR } from '../core/names';
+import { PipelineRoles } from '../core/pipeline-roles';
+import type { DeliveryRoles } from '../core/pipeline-roles';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
 import type { ISource } from '../source/source-interface';
@@ -21,9 +23,9 @@ import { checkExpiration } from './expiration';
 import { PipelineAssembly } from './pipeline-assembly';
 
 /**
- * What a pipeline and a whole delivery are told alike.
+ * Properties of a `DeliveryPipeline`.
  */
-export interface DeliveryPipelineSettings {
+export interface DeliveryPipelineProps {
   /**
    * Where the code comes from. At least one; the first is what a build gets when it names no input.
    */
@@ -65,18 +67,13 @@ export interface DeliveryPipelineSettings {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-executions
    */
   readonly executionMode?: ExecutionMode;
-}
 
-/**
- * Properties of a `DeliveryPipeline`.
- */
-export interface DeliveryPipelineProps extends DeliveryPipelineSettings {
   /**
-   * The role of the pipeline. Its policy is widened by what the actions need, unless the role is immutable.
+   * Roles of yours. With all of them given no role is made, unless targets, gates and actions bring roles of their own.
    *
-   * @default - a role of the pipeline's own
+   * @default - roles of the pipeline's own, each of which may do what it is for and nothing else
    */
-  readonly role?: IRole;
+  readonly roles?: DeliveryRoles;
 }
 
 /**
@@ -111,8 +108,8 @@ export class DeliveryPipeline extends Construct {
       checkOptionalResource(problems, 'foundation', this, given.foundation, 'a DeliveryFoundation', 'artifactBucket') ??
       new DeliveryFoundation(this, 'Foundation');
     warnOfSharedFolder(this, this.foundation, this.pipelineName);
-    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
-    const rolePolicy = new RolePolicy(this, 'Role', 'codepipeline.amazonaws.com', role);
+    const roles = checkRoles(this, problems, given.roles);
+    const rolePolicy = new RolePolicy(this, 'Role', 'codepipeline.amazonaws.com', roles.pipeline);
     this.role = rolePolicy.role;
     const foundation = localFoundation(this, 'LocalFoundation', this.foundation);
     rolePolicy.add(...readWriteArtifacts(foundation, this.pipelineName));
@@ -135,6 +132,11 @@ export class DeliveryPipeline extends Construct {
       givenFoundation: this.foundation,
       artifacts: new PipelineArtifacts(),
       rolePolicy,
+      roles: PipelineRoles._of(
+        this,
+        { pipelineName: this.pipelineName, foundation, pipelineRole: rolePolicy.role },
+        roles,
+      ),
       problems,
     });
     assembly.addSources(given.sources);
@@ -165,6 +167,13 @@ function pipelineNameOf(scope: Construct, problems: Problems, given: string | un
     });
   }
   return name ?? fixedName(scope, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-');
+}
+
+function checkRoles(scope: Construct, problems: Problems, given: DeliveryRoles | undefined): DeliveryRoles {
+  const roles = checkStruct(problems, 'roles', given) ?? {};
+  const check = (prop: keyof DeliveryRoles): IRole | undefined =>
+    checkOptionalResource(problems, `roles.${prop}`, scope, roles[prop], 'a role', 'roleArn');
+  return { pipeline: check('pipeline'), commands: check('commands'), starts: check('starts') };
 }
 
 function warnOfPullRequests(scope: Construct): void {

@@ -63,7 +63,9 @@ export class PipelineAssembly {
     return this.hasPullRequests;
   }
 
-  /** Adds the builds. What no other build takes of their outputs, the last in the list, is what stages release. */
+  /**
+   * Adds the builds, in as many stages as they need. What no other build takes of their outputs, the last in the list, is what stages release.
+   */
   public addBuilds(given: Build[] | undefined): void {
     const { problems } = this.parts;
     const builds: ListedBuild[] = [];
@@ -73,18 +75,23 @@ export class PipelineAssembly {
       if (this.checkBuild(prop, build)) builds.push({ build, prop });
     });
     if (count === 0) return;
-    const stage = this.startStage('builds', BUILD_STAGE);
+    const first = this.startStage('builds', BUILD_STAGE);
+    let stage = first;
     const source = this.primary;
-    for (const { build, prop, runOrder } of orderBuilds(problems, builds)) {
+    orderBuilds(problems, builds).forEach(({ build, prop, runOrder }, index) => {
+      if (index > 0 && index % LIMITS.actionsPerStage.max === 0) {
+        stage.finish('builds');
+        stage = this.startStage('builds', `${BUILD_STAGE}-${index / LIMITS.actionsPerStage.max + 1}`, first);
+      }
       const input = build._input ?? source;
-      if (input === undefined || !this.checks.checkArtifact(`${prop}.input`, input)) continue;
+      if (input === undefined || !this.checks.checkArtifact(`${prop}.input`, input)) return;
       this.checks.checkProducer(`${prop}.buildName`, build.artifact);
       stage.addPart(`${prop}.buildName`, build.buildName, runOrder, (scope, context) => {
         const { action, permissions, buildProject } = build._bind(scope, { ...context, input });
         if (buildProject !== undefined) this.buildProjects.set(build.buildName, buildProject);
         return { actions: [action], permissions };
       });
-    }
+    });
     stage.finish('builds');
     this.primary = outputOf(builds) ?? this.primary;
   }
@@ -119,8 +126,8 @@ export class PipelineAssembly {
     new ReleaseStage({ stages, stageNames, parts, checks, primary }, prop, orEmpty(given)).add();
   }
 
-  private startStage(prop: string, stageName: string): StageAssembly {
-    return new StageAssembly(this.stages, this.stageNames.use(prop, stageName), this.parts);
+  private startStage(prop: string, stageName: string, first?: StageAssembly): StageAssembly {
+    return new StageAssembly(this.stages, this.stageNames.use(prop, stageName), this.parts, undefined, first);
   }
 
   private checkBuild(prop: string, build: Build): boolean {

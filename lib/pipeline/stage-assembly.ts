@@ -10,6 +10,7 @@ import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
+import type { PipelineRoles } from '../core/pipeline-roles';
 import type { RolePolicy } from '../core/role-policy';
 import { StageConditions } from './stage-conditions';
 import { UniqueNames } from './unique-names';
@@ -26,6 +27,7 @@ export interface PipelineParts {
   readonly givenFoundation: IDeliveryFoundation;
   readonly artifacts: PipelineArtifacts;
   readonly rolePolicy: RolePolicy;
+  readonly roles: PipelineRoles;
   readonly problems: Problems;
 }
 
@@ -41,21 +43,24 @@ export type MakePart = (scope: Construct, context: DeliveryActionContext) => Sta
 /** What a stage is told beside its actions. */
 export type StageSettings = Omit<StageOptions, 'stageName' | 'actions' | 'placement'>;
 
-/** One stage in the making. */
+/** One stage in the making. What goes on from a `first` one has its names and ids there, so that it may move between the two. */
 export class StageAssembly extends Construct {
   private readonly stage: IStage;
   private readonly partNames: UniqueNames;
+  private readonly partScope: Construct;
 
   constructor(
     scope: Construct,
     private readonly stageName: string,
     private readonly parts: PipelineParts,
     settings: (conditions: StageConditions) => StageSettings = () => ({}),
+    first?: StageAssembly,
   ) {
     super(scope, stageName);
     const conditions = new StageConditions(this, parts.problems, this.context(1), parts.rolePolicy);
     this.stage = parts.pipeline.addStage({ stageName, ...settings(conditions) });
-    this.partNames = new UniqueNames(parts.problems, LIMITS.actionName);
+    this.partNames = first?.partNames ?? new UniqueNames(parts.problems, LIMITS.actionName);
+    this.partScope = first?.partScope ?? this;
   }
 
   /**
@@ -64,7 +69,7 @@ export class StageAssembly extends Construct {
    */
   public addPart(nameProp: string, name: string, runOrder: number, make: MakePart): number {
     const usable = this.partNames.use(nameProp, name);
-    const { actions, permissions = [] } = make(new Construct(this, usable), this.context(runOrder));
+    const { actions, permissions = [] } = make(new Construct(this.partScope, usable), this.context(runOrder));
     if (usable !== name) return runOrder + 1;
     for (const action of actions) this.addAction(nameProp, action);
     this.parts.rolePolicy.add(...permissions);
@@ -83,8 +88,8 @@ export class StageAssembly extends Construct {
   }
 
   private context(runOrder: number): DeliveryActionContext {
-    const { pipeline, pipelineName, foundation, artifacts } = this.parts;
-    return { pipeline, pipelineName, foundation, artifacts, runOrder, stageName: this.stageName };
+    const { pipeline, pipelineName, foundation, artifacts, roles } = this.parts;
+    return { pipeline, pipelineName, foundation, artifacts, roles, runOrder, stageName: this.stageName };
   }
 
   private addAction(prop: string, action: IAction): void {

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import type { EventPattern, Schedule } from 'aws-cdk-lib/aws-events';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
@@ -6,17 +5,13 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
 import { LIMITS } from '../core/limits';
-import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
-import { RolePolicy } from '../core/role-policy';
 import type { Trigger } from './trigger';
 import { checkTriggers, schedulesOf, triggersOf } from './trigger-checks';
 import type { CheckedTrigger } from './trigger-checks';
 
 /** What starts a pipeline by EventBridge: events of a source, and time tables. One role serves all of its rules. */
 export class PipelineStarter {
-  private startRole?: RolePolicy;
-
   constructor(
     private readonly scope: Construct,
     private readonly context: DeliveryActionContext,
@@ -24,8 +19,7 @@ export class PipelineStarter {
 
   /** The role that the rules have. */
   public get role(): IRole {
-    this.startRole ??= this.makeRole();
-    return this.startRole.frozen;
+    return this.context.roles._frozenStarts();
   }
 
   /** Starts the pipeline at an event. */
@@ -53,13 +47,5 @@ export class PipelineStarter {
   private rule(id: string, description: string, when: { eventPattern?: EventPattern; schedule?: Schedule }): void {
     const target = new CodePipeline(this.context.pipeline, { eventRole: this.role });
     new Rule(this.scope, id, { description: description.slice(0, 500), ...when, targets: [target] });
-  }
-
-  private makeRole(): RolePolicy {
-    const rolePolicy = new RolePolicy(this.scope, 'StartRole', 'events.amazonaws.com');
-    const { pipelineName } = this.context;
-    const pipelineArn = Stack.of(this.scope).formatArn({ service: 'codepipeline', resource: pipelineName });
-    rolePolicy.add(allow(PERMISSIONS.startPipeline, [pipelineArn]));
-    return rolePolicy;
   }
 }

@@ -7,13 +7,13 @@ import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { Problems } from '../core/problems';
 import { DeliveryPipeline } from '../pipeline/delivery-pipeline';
-import type { DeliveryPipelineSettings } from '../pipeline/delivery-pipeline';
+import type { DeliveryPipelineProps } from '../pipeline/delivery-pipeline';
 import { checkPullRequests } from './delivery-checks';
 
 /**
  * Properties of a `Delivery`.
  */
-export interface DeliveryProps extends DeliveryPipelineSettings {
+export interface DeliveryProps extends DeliveryPipelineProps {
   /**
    * Checks the pull requests of the sources at CodeCommit, GitHub, GitLab and Bitbucket, by a build with a role of its own.
    * `comments`, `approval` and `checkName` are for CodeCommit alone.
@@ -59,6 +59,7 @@ export class Delivery extends Construct {
       foundation,
       pipelineName: given.pipelineName,
       executionMode: given.executionMode,
+      roles: given.roles,
     });
     this.foundation = this.pipeline.foundation;
     const { pullRequestChecks: settings, sources } = given;

@@ -51,7 +51,7 @@ describe('by default', () => {
 
   test('no acknowledgement reaches beyond the constructs of this library', () => {
     for (const { path } of findings) {
-      expect(path).toMatch(/\/(Role|StartRole|ServiceRole|Build)$/);
+      expect(path).toMatch(/\/(Role|StartRole|CommandRole|ServiceRole|Build)$/);
       expect(path).not.toMatch(/^(Delivery|Orders|Code)$/);
     }
   });
@@ -160,7 +160,7 @@ describe('the finding on a wildcard', () => {
 test('nothing is acknowledged on a role of the user’s', () => {
   const stack = newStack();
   const role = new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
-  newPipeline(stack, { role });
+  newPipeline(stack, { roles: { pipeline: role } });
   const paths = acknowledged(stack).map(({ path }) => path);
   expect(paths).toContain('Test/CdkDelivery-lambda-release/Role');
   expect(paths.filter((path) => path.startsWith('Test/Mine') || path === 'Test/Pipeline/Role')).toEqual([]);

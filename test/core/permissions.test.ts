@@ -75,5 +75,5 @@ test('a statement carries its conditions', () => {
 
 test('a statement remembers why its resources have a wildcard, where its kind needs one', () => {
   expect(wildcardReason(allow(PERMISSIONS.buildLogs, ['arn:logs']))).toBe(PERMISSIONS.buildLogs.wildcard);
-  expect(wildcardReason(allow(PERMISSIONS.codeBuildAction, ['arn:project']))).toBeUndefined();
+  expect(wildcardReason(allow(PERMISSIONS.sourceImage, ['arn:repository']))).toBeUndefined();
 });

@@ -192,3 +192,29 @@ test('a role of another stack gets the policy in this stack, without a lock betw
     { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'People' }) as unknown },
   ]);
 });
+
+test('what a pattern of the role covers already is not listed', () => {
+  const { stack, policy } = policyOf();
+  policy.add(start('orders--*'));
+  policy.add(start('orders--package'), start('other--package'));
+  expect(statementsOf(Template.fromStack(stack), 'Role')[0].Resource).toEqual(
+    ['a', 'b', 'orders--*', 'other--package'].map(project),
+  );
+});
+
+test('a pattern does not reach beyond the literal that it stands in', () => {
+  const { stack, policy } = policyOf();
+  const bucket = new Bucket(stack, 'Bucket');
+  policy.add(allow(PERMISSIONS.startPipeline, [`arn:${stack.partition}:x*:${bucket.bucketArn}`]));
+  policy.add(allow(PERMISSIONS.startPipeline, [`arn:${stack.partition}:x:${new Bucket(stack, 'Other').bucketArn}`]));
+  expect(statementsOf(Template.fromStack(stack), 'Role')[1].Resource).toHaveLength(2);
+});
+
+test('those who share a role share its statements', () => {
+  const stack = newStack();
+  const role = newRole(stack);
+  for (const id of ['One', 'Two']) new RolePolicy(stack, id, SERVICE, role).add(start('a'), start(id));
+  expect(statementsOf(Template.fromStack(stack), 'Mine')).toEqual([
+    expect.objectContaining({ Resource: ['a', 'One', 'Two'].map(project) }),
+  ]);
+});

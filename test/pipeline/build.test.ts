@@ -10,6 +10,7 @@ import {
   newPipeline,
   newStack,
   onlyResource,
+  ownProjects,
   resourcesOf,
   statementsOf,
 } from '../support/fixtures';
@@ -35,7 +36,7 @@ describe('a build', () => {
     expect(action).toEqual({
       Name: 'Package',
       ActionTypeId: { Category: 'Build', Owner: 'AWS', Provider: 'CodeBuild', Version: '1' },
-      Configuration: { ProjectName: 'Test-Pipeline--Package' },
+      Configuration: { ProjectName: { Ref: logicalIdOf(given, PROJECT) } },
       InputArtifacts: [{ Name: 'Source' }],
       OutputArtifacts: [{ Name: 'Package' }],
       Namespace: 'Build_Package',
@@ -47,22 +48,23 @@ describe('a build', () => {
     expect(onlyResource(given, PROJECT).Properties.Name).toBe('Test-Pipeline--Package');
   });
 
-  test('is started by the role of the pipeline, which may start just it', () => {
+  test('is started by the role of the pipeline, which may start the projects of this pipeline alone', () => {
     expect(
       statementsOf(given, 'PipelineRole').filter(({ Action }) => JSON.stringify(Action).includes('codebuild:')),
     ).toEqual([
       {
         Effect: 'Allow',
         Action: ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'],
-        Resource: { 'Fn::GetAtt': [logicalIdOf(given, PROJECT), 'Arn'] },
+        Resource: ownProjects(),
       },
     ]);
   });
 
-  test('runs with a role of its own, which may log, report and move artifacts, and start nothing', () => {
+  test('runs with the role of all commands, which may log, report and move artifacts, and start nothing', () => {
     const bucket = { 'Fn::GetAtt': [logicalIdOf(given, 'AWS::S3::Bucket', 'Artifacts'), 'Arn'] };
-    expect(statementsOf(given, 'PackageBuildRole').map(({ Action }) => Action)).toEqual([
-      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    expect(statementsOf(given, 'CommandRole').map(({ Action }) => Action)).toEqual([
+      ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
+      ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
       [
         'codebuild:BatchPutCodeCoverages',
         'codebuild:BatchPutTestCases',
@@ -70,12 +72,11 @@ describe('a build', () => {
         'codebuild:CreateReportGroup',
         'codebuild:UpdateReport',
       ],
-      ['s3:GetBucketAcl', 's3:GetBucketLocation', 's3:GetBucketVersioning'],
-      ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
     ]);
     expect(
-      statementsOf(given, 'PackageBuildRole')
-        .slice(2)
+      statementsOf(given, 'CommandRole')
+        .slice(0, 2)
         .map(({ Resource }) => Resource),
     ).toEqual([bucket, { 'Fn::Join': ['', [bucket, '/Test-Pipeline/*']] }]);
   });
@@ -95,7 +96,7 @@ describe('the user decides on', () => {
   test('the name of the project', () => {
     const given = template({ projectName: 'orders-package' });
     expect(onlyResource(given, PROJECT).Properties.Name).toBe('orders-package');
-    expect(actionsOf(given)['Build/Package'].Configuration.ProjectName).toBe('orders-package');
+    expect(actionsOf(given)['Build/Package'].Configuration.ProjectName).toEqual({ Ref: logicalIdOf(given, PROJECT) });
   });
 
   test('the role of one build, which then moves artifacts', () => {
@@ -139,31 +140,49 @@ describe('the key of the foundation', () => {
   });
 
   test('may be used by pipeline and build, and its own policy names neither', () => {
-    for (const role of ['PipelineRole', 'PackageBuildRole']) {
+    for (const role of ['PipelineRole', 'CommandRole']) {
       expect(statementsOf(given, role)).toContainEqual(
         expect.objectContaining({ Action: expect.arrayContaining(['kms:GenerateDataKey']) as unknown, Resource: key }),
       );
     }
-    expect(JSON.stringify(onlyResource(given, 'AWS::KMS::Key'))).not.toMatch(/PipelineRole|BuildRole/);
+    expect(JSON.stringify(onlyResource(given, 'AWS::KMS::Key'))).not.toMatch(/PipelineRole|CommandRole/);
   });
 });
 
-test('two builds have projects and roles of their own, so that neither can do what the other may', () => {
-  const stack = newStack();
-  newPipeline(stack, {
-    builds: [
-      Build.project({ buildName: 'Unit', variables: { URL: BuildVariable.parameter('/unit') } }),
-      Build.project({ buildName: 'Package' }),
-    ],
+describe('two builds', () => {
+  const given = (role: (stack: Stack) => Partial<BuildOptions> = () => ({})): Template => {
+    const stack = newStack();
+    const variables = { URL: BuildVariable.parameter('/unit') };
+    newPipeline(stack, {
+      builds: [
+        Build.project({ buildName: 'Unit', variables, ...role(stack) }),
+        Build.project({ buildName: 'Package' }),
+      ],
+    });
+    return Template.fromStack(stack);
+  };
+  const mayReadParameters = (template: Template, role: string): boolean =>
+    statementsOf(template, role).some(({ Action }) => Action === 'ssm:GetParameters');
+
+  test('have projects of their own and share the role of all commands', () => {
+    const made = given();
+    expect(Object.values(resourcesOf(made, PROJECT)).map(({ Properties }) => Properties.Name)).toEqual([
+      'Test-Pipeline--Unit',
+      'Test-Pipeline--Package',
+    ]);
+    const role = { 'Fn::GetAtt': [logicalIdOf(made, 'AWS::IAM::Role', 'CommandRole'), 'Arn'] };
+    for (const { Properties } of Object.values(resourcesOf(made, PROJECT))) {
+      expect(Properties.ServiceRole).toEqual(role);
+    }
+    expect(mayReadParameters(made, 'CommandRole')).toBe(true);
   });
-  const given = Template.fromStack(stack);
-  expect(Object.values(resourcesOf(given, PROJECT)).map(({ Properties }) => Properties.Name)).toEqual([
-    'Test-Pipeline--Unit',
-    'Test-Pipeline--Package',
-  ]);
-  const mayReadParameters = (role: string): boolean =>
-    statementsOf(given, role).some(({ Action }) => Action === 'ssm:GetParameters');
-  expect([mayReadParameters('UnitBuildRole'), mayReadParameters('PackageBuildRole')]).toEqual([true, false]);
+
+  test('have no rights in common where one is given a role of its own', () => {
+    const made = given((stack) => ({
+      role: new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') }),
+    }));
+    expect(['Mine', 'CommandRole'].map((role) => mayReadParameters(made, role))).toEqual([true, false]);
+  });
 });
 
 test('a build keeps its logical ids and its name when others come before it', () => {

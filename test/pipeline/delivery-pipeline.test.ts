@@ -314,7 +314,7 @@ describe('the user’s own parts', () => {
 
   test('a role is used and gets the policy, and no other is made', () => {
     const given = template((stack) => ({
-      role: new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') }),
+      roles: { pipeline: new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') }) },
     }));
     expect(pipelineOf(given).Properties.RoleArn).toEqual({
       'Fn::GetAtt': [logicalIdOf(given, 'AWS::IAM::Role', 'Mine'), 'Arn'],
@@ -325,7 +325,7 @@ describe('the user’s own parts', () => {
 
   test('an imported role is used by its ARN', () => {
     const arn = 'arn:aws:iam::111122223333:role/releaser';
-    const given = template((stack) => ({ role: Role.fromRoleArn(stack, 'Mine', arn) }));
+    const given = template((stack) => ({ roles: { pipeline: Role.fromRoleArn(stack, 'Mine', arn) } }));
     expect(pipelineOf(given).Properties.RoleArn).toBe(arn);
     expect(statementsOf(given, 'releaser').length).toBeGreaterThan(3);
     expect(pipelineOf(given).DependsOn).toContain(logicalIdOf(given, 'AWS::IAM::Policy', 'Mine'));
@@ -357,7 +357,9 @@ describe('several pipelines', () => {
       given.resourceCountIs('AWS::Events::Rule', 1);
       given.resourceCountIs('AWS::CodeBuild::Project', 2);
       expect(stagesOf(given).Build).toEqual([['Compile'], ['Package']]);
-      expect(actionsOf(given)['Build/Package'].Configuration.ProjectName).toBe(`${stack.stackName}-Pipeline--Package`);
+      expect(
+        Object.values(resourcesOf(given, 'AWS::CodeBuild::Project')).map(({ Properties }) => Properties.Name),
+      ).toEqual(['Compile', 'Package'].map((name) => `${stack.stackName}-Pipeline--${name}`));
     }
   });
 
@@ -390,8 +392,8 @@ describe('the project of a build', () => {
     expect(pipeline.buildProject('Unit').projectName).toBe('Test-Pipeline--Unit');
     new Bucket(stack, 'Fixtures').grantRead(pipeline.buildProject('Unit'));
     const given = Template.fromStack(stack);
-    expect(allowedActionsOf(given, 'UnitBuildRole')).toContain('s3:GetObject*');
-    expect(allowedActionsOf(given, 'PackageBuildRole')).not.toContain('s3:GetObject*');
+    expect(allowedActionsOf(given, 'CommandRole')).toContain('s3:GetObject*');
+    expect(allowedActionsOf(given, 'PipelineRole')).not.toContain('s3:GetObject*');
   });
 
   test('that is not there is an error at once, which says the builds that are', () => {
@@ -429,7 +431,7 @@ test('the role of a pipeline may be of another stack, which gets no policy, with
   const people = new Stack(app, 'People');
   const role = new Role(people, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
   const stack = new Stack(app, 'Test');
-  newPipeline(stack, { role });
+  newPipeline(stack, { roles: { pipeline: role } });
   expect(lockedStacks(app)).toEqual([]);
   Template.fromStack(people).resourceCountIs('AWS::IAM::Policy', 0);
   expect(pipelineOf(Template.fromStack(stack)).Properties.RoleArn).toMatchObject({

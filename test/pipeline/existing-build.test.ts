@@ -16,6 +16,7 @@ import {
   newPipeline,
   newStack,
   onlyResource,
+  ownProjects,
   resourcesOf,
   statementsOf,
 } from '../support/fixtures';
@@ -288,16 +289,18 @@ describe('a build with a batch in a project of its own', () => {
   const stack = newStack();
   newPipeline(stack, { builds: [Build.project({ buildName: 'Package', batch: {} })] });
   const template = Template.fromStack(stack);
-  const arn = { 'Fn::GetAtt': [logicalIdOf(template, PROJECT), 'Arn'] };
 
   test('is started as a batch', () => {
-    expect(buildOf(template).Configuration).toEqual({ ProjectName: 'Test-Pipeline--Package', BatchEnabled: 'true' });
+    expect(buildOf(template).Configuration).toEqual({
+      ProjectName: { Ref: logicalIdOf(template, PROJECT) },
+      BatchEnabled: 'true',
+    });
   });
 
-  test('lets the role of the pipeline start builds and batches of just this project', () => {
+  test('lets the role of the pipeline start builds and batches of the projects of this pipeline', () => {
     expect(startsOf(template)).toEqual([
-      { Effect: 'Allow', Action: START, Resource: arn },
-      { Effect: 'Allow', Action: START_BATCH, Resource: arn },
+      { Effect: 'Allow', Action: START, Resource: ownProjects() },
+      { Effect: 'Allow', Action: START_BATCH, Resource: ownProjects() },
     ]);
   });
 
@@ -310,7 +313,7 @@ describe('a build with a batch in a project of its own', () => {
       'codebuild:StartBuild',
       'codebuild:StopBuild',
     ]);
-    expect(allowedActionsOf(template, 'PackageBuildRole')).not.toContain('codebuild:StartBuild');
+    expect(allowedActionsOf(template, 'CommandRole')).not.toContain('codebuild:StartBuild');
   });
 
   test('is no batch where it is not asked for', () => {

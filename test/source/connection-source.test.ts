@@ -61,7 +61,7 @@ describe.each(PROVIDERS)('Source.%s', (_, make, repository) => {
   });
 
   test('lets nobody else use the connection', () => {
-    expect(usesOf(plain, 'BuildRole')).toEqual([]);
+    expect(usesOf(plain, 'CommandRole')).toEqual([]);
     expect(JSON.stringify(plain.toJSON()).match(/:UseConnection/g)).toHaveLength(2);
   });
 
@@ -110,7 +110,7 @@ describe.each(PROVIDERS)('Source.%s', (_, make, repository) => {
   test('gives builds a clone with its history on request, for which they use the connection as well', () => {
     const given = template({ fullClone: true });
     expect(sourceAction(given).Configuration.OutputArtifactFormat).toBe('CODEBUILD_CLONE_REF');
-    expect(usesOf(given, 'BuildRole')).toEqual(uses(CONNECTION, repository, 'StringEqualsIfExists'));
+    expect(usesOf(given, 'CommandRole')).toEqual(uses(CONNECTION, repository, 'StringEqualsIfExists'));
     expect(sourceAction(template({ fullClone: false })).Configuration).not.toHaveProperty('OutputArtifactFormat');
   });
 });

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-codecommit';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Build, DeliveryPipeline, Source, SourceRepository } from '../../lib';
 import type { CodeCommitSourceOptions } from '../../lib';
@@ -23,10 +24,10 @@ describe('a full clone of CodeCommit', () => {
   });
 
   test('lets the build pull from just this repository', () => {
-    expect(withAction(statementsOf(given, 'BuildRole'), 'codecommit:')).toEqual([
+    expect(withAction(statementsOf(given, 'CommandRole'), 'codecommit:')).toEqual([
       { Effect: 'Allow', Action: 'codecommit:GitPull', Resource: REPOSITORY_ARN },
     ]);
-    expect(withAction(statementsOf(codeCommit({}), 'BuildRole'), 'codecommit:')).toEqual([]);
+    expect(withAction(statementsOf(codeCommit({}), 'CommandRole'), 'codecommit:')).toEqual([]);
   });
 
   test('lets the pipeline look at the repository as well', () => {
@@ -42,7 +43,7 @@ describe('a full clone of CodeCommit', () => {
     pipelineOf(stack, Source.codeCommit(repository, { fullClone: true }));
     const template = Template.fromStack(stack);
     const service = { 'Fn::Join': ['', ['codecommit.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] };
-    for (const role of ['BuildRole', 'PipelineRole']) {
+    for (const role of ['CommandRole', 'PipelineRole']) {
       expect(withAction(statementsOf(template, role), 'kms:')).toEqual([
         expect.objectContaining({
           Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Key/), 'Arn'] },
@@ -62,21 +63,22 @@ describe.each([
   ],
   ['a connection', () => gitHub(undefined, { fullClone: true }), 'codeconnections:UseConnection'],
 ] as const)('a full clone of %s', (_, make, action) => {
-  test('may be followed by every build that takes it, and by no other', () => {
+  test('may be followed by the role of the builds that take it, and by that of no other build', () => {
     const stack = newStack();
     const source = make(stack);
     const first = Build.project({ buildName: 'First' });
+    const role = new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codebuild.amazonaws.com') });
     new DeliveryPipeline(stack, 'Pipeline', {
       sources: [source],
       builds: [
         first,
         Build.project({ buildName: 'Second', input: source.artifact }),
-        Build.project({ buildName: 'Later', input: first.artifact }),
+        Build.project({ buildName: 'Later', input: first.artifact, role }),
       ],
     });
     const template = Template.fromStack(stack);
-    const may = (build: string): number => withAction(statementsOf(template, `${build}BuildRole`), action).length;
-    expect(['First', 'Second', 'Later'].map(may)).toEqual([1, 1, 0]);
+    const may = (role: string): number => withAction(statementsOf(template, role), action).length;
+    expect(['CommandRole', 'Mine'].map(may)).toEqual([1, 0]);
   });
 
   test('is followed by builds alone: whoever takes it in the template is one', () => {

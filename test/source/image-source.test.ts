@@ -48,7 +48,7 @@ describe('an image of ECR', () => {
         Resource: { 'Fn::GetAtt': [expect.stringMatching(/^Images/), 'Arn'] },
       },
     ]);
-    expect(withAction(statementsOf(given, 'BuildRole'), 'ecr:')).toEqual([]);
+    expect(withAction(statementsOf(given, 'CommandRole'), 'ecr:')).toEqual([]);
   });
 
   test('has the tag that the user says, in its action and in its rule', () => {

@@ -160,3 +160,9 @@ export function lockedStacks(app: App): string[] {
     .stacks.filter(({ template }) => /"(Export|Fn::ImportValue)":/.test(JSON.stringify(template)))
     .map(({ stackName }) => stackName);
 }
+
+/** The pattern that covers the build projects of a pipeline, in a template. */
+export function ownProjects(pipelineName = 'Test-Pipeline'): unknown {
+  const place = [{ Ref: 'AWS::Partition' }, ':codebuild:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }];
+  return { 'Fn::Join': ['', ['arn:', ...place, `:project/${pipelineName}--*`]] };
+}
