@@ -145,6 +145,12 @@ export type { DeliveryStage, DeployWave, SuccessCondition } from './pipeline/del
 export { Gate } from './pipeline/gate';
 export { GateResult } from './pipeline/gate-interface';
 export type { GateConfig, IGate } from './pipeline/gate-interface';
+export { PipelineGrants } from './pipeline/pipeline-grants';
+export { PipelineStart } from './pipeline/pipeline-start';
+export type { EventStartOptions } from './pipeline/pipeline-start';
+export { PipelineVariable } from './pipeline/pipeline-variable';
+export type { PipelineVariableOptions } from './pipeline/pipeline-variable';
+export { SourceVariables } from './pipeline/source-variables';
 export { StageFailure } from './pipeline/stage-failure';
 export { StageRule } from './pipeline/stage-rule';
 export type { IVerification, VerificationConfig, VerificationContext } from './pipeline/verification-interface';

@@ -4,6 +4,7 @@ import { CONTAINER_PERMISSIONS } from './container-permissions';
 import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
+import { GRANT_PERMISSIONS } from './grant-permissions';
 import { STACK_PERMISSIONS } from './stack-permissions';
 
 /** What one kind of work needs on one kind of resource. */
@@ -231,6 +232,7 @@ export const PERMISSIONS = {
   ...BEANSTALK_PERMISSIONS,
   ...FUNCTION_PERMISSIONS,
   ...STACK_PERMISSIONS,
+  ...GRANT_PERMISSIONS,
   ...CONTAINER_PERMISSIONS,
 } satisfies Record<string, Permission>;
 

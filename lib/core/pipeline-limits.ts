@@ -17,4 +17,36 @@ export const PIPELINE_LIMITS = {
     allowed: 'letters, digits, spaces and ! @ ( ) . * ? -',
     url: `${PIPELINE_API}/API_DisableStageTransition.html`,
   },
+  actionsPerPipeline: {
+    min: 1,
+    max: 1000,
+    unit: 'actions in all stages',
+    url: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html',
+  },
+  actionsPerPipelineBefore: {
+    min: 1,
+    max: 500,
+    unit: 'actions in all stages',
+    url: 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html',
+  },
+  pipelineVariables: { min: 0, max: 50, unit: 'variables', url: `${PIPELINE_API}/API_PipelineDeclaration.html` },
+  pipelineVariableName: {
+    min: 1,
+    max: 128,
+    pattern: /^[A-Za-z0-9@\-_]+$/,
+    allowed: 'letters, digits and @ - _',
+    url: `${PIPELINE_API}/API_PipelineVariableDeclaration.html`,
+  },
+  pipelineVariableValue: {
+    min: 1,
+    max: 1000,
+    unit: 'characters',
+    url: `${PIPELINE_API}/API_PipelineVariableDeclaration.html`,
+  },
+  pipelineVariableDescription: {
+    min: 0,
+    max: 200,
+    unit: 'characters',
+    url: `${PIPELINE_API}/API_PipelineVariableDeclaration.html`,
+  },
 } as const;

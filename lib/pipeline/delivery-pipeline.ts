@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import { PipelineArtifacts } from '../core/artifact';
 import { readWriteArtifacts, warnOfSharedFolder } from '../core/artifact-access';
-import { checkLiteralName, checkStruct, orEmpty } from '../core/checks';
+import { checkBoolean, checkLiteralName, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
@@ -19,8 +19,13 @@ import { RolePolicy } from '../core/role-policy';
 import type { ISource } from '../source/source-interface';
 import type { Build } from './build';
 import type { DeliveryStage } from './delivery-stage';
+import { declareVariables } from './declared-variables';
 import { checkExpiration } from './expiration';
+import { checkCounts, warnOfLatestRevisions } from './whole-pipeline';
 import { PipelineAssembly } from './pipeline-assembly';
+import { PipelineGrants } from './pipeline-grants';
+import type { PipelineStart } from './pipeline-start';
+import type { PipelineVariable } from './pipeline-variable';
 
 /**
  * Properties of a `DeliveryPipeline`.
@@ -69,6 +74,27 @@ export interface DeliveryPipelineProps {
   readonly executionMode?: ExecutionMode;
 
   /**
+   * Variables that whoever starts a run can set, at most 50.
+   *
+   * @default - none
+   */
+  readonly variables?: PipelineVariable[];
+
+  /**
+   * What starts the pipeline beside its sources.
+   *
+   * @default - its sources alone
+   */
+  readonly startedBy?: PipelineStart[];
+
+  /**
+   * Whether the latest run starts again when the pipeline is changed.
+   *
+   * @default false
+   */
+  readonly restartOnUpdate?: boolean;
+
+  /**
    * Roles of yours. With all of them given no role is made, unless targets, gates and actions bring roles of their own.
    *
    * @default - roles of the pipeline's own, each of which may do what it is for and nothing else
@@ -97,6 +123,9 @@ export class DeliveryPipeline extends Construct {
   /** The role of the pipeline. */
   public readonly role: IRole;
 
+  /** Lets people and machines start, stop, retry and hold the pipeline. */
+  public readonly grants: PipelineGrants;
+
   private readonly buildProjects: ReadonlyMap<string, BuildProject>;
 
   constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
@@ -117,8 +146,8 @@ export class DeliveryPipeline extends Construct {
     const pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName: this.pipelineName,
       pipelineType: PipelineType.V2,
-      executionMode: executionModeOf(this, given.executionMode),
-      restartExecutionOnUpdate: false,
+      executionMode: given.executionMode ?? ExecutionMode.SUPERSEDED,
+      restartExecutionOnUpdate: checkBoolean(problems, 'restartOnUpdate', given.restartOnUpdate) ?? false,
       artifactBucket: foundation.artifactBucket,
       crossAccountKeys: false,
       role: rolePolicy.frozen,
@@ -142,8 +171,13 @@ export class DeliveryPipeline extends Construct {
     assembly.addSources(given.sources);
     assembly.addBuilds(given.builds);
     assembly.addStages(given.stages);
+    assembly.addStarts(this, given.startedBy);
+    declareVariables(this, problems, pipeline, given.variables);
+    this.grants = PipelineGrants._of(this, this.pipelineName, assembly.allStages);
     this.buildProjects = assembly.buildProjects;
     if (assembly.startsAtPullRequests && (given.stages?.length ?? 0) > 0) warnOfPullRequests(this);
+    if (given.executionMode === ExecutionMode.PARALLEL) warnOfLatestRevisions(this, pipeline);
+    checkCounts(this, problems, pipeline);
     checkExpiration(problems, this.foundation, given.stages);
     if (pipeline.node.defaultChild instanceof CfnPipeline) rolePolicy.applyBefore(pipeline.node.defaultChild);
   }
@@ -182,15 +216,4 @@ function warnOfPullRequests(scope: Construct): void {
     'A pull request starts this pipeline, and the pipeline has stages that release: code that nobody has reviewed is released. ' +
       'Check pull requests in a pipeline without stages, or by PullRequestChecks',
   );
-}
-
-function executionModeOf(scope: Construct, given: ExecutionMode | undefined): ExecutionMode {
-  if (given === ExecutionMode.PARALLEL) {
-    Annotations.of(scope).addWarningV2(
-      'cdk-delivery:parallelTakesLatestRevision',
-      'In PARALLEL mode a CodeCommit, S3 or ECR source takes the latest revision, not the one that started the run ' +
-        '(https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html)',
-    );
-  }
-  return given ?? ExecutionMode.SUPERSEDED;
 }

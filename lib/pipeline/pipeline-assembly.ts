@@ -2,7 +2,7 @@ import { ProviderType } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import type { DeliveryArtifact } from '../core/artifact';
-import { checkRange, forEachMember, orEmpty } from '../core/checks';
+import { checkChoice, checkRange, forEachMember, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { ISource, SourceConfig } from '../source/source-interface';
 import { ArtifactChecks, checkBinds } from './artifact-checks';
@@ -10,12 +10,13 @@ import type { Build } from './build';
 import { orderBuilds, outputOf } from './build-order';
 import type { ListedBuild } from './build-order';
 import type { DeliveryStage } from './delivery-stage';
+import { PipelineStart } from './pipeline-start';
 import { ReleaseStage } from './release-stage';
 import { StageAssembly } from './stage-assembly';
+import { SOURCE_STAGE } from './source-variables';
 import type { PipelineParts } from './stage-assembly';
 import { UniqueNames } from './unique-names';
 
-const SOURCE_STAGE = 'Source';
 const BUILD_STAGE = 'Build';
 
 /** Puts a pipeline together: a stage of sources, one of builds where there are some, and those of the user. */
@@ -94,6 +95,23 @@ export class PipelineAssembly {
     });
     stage.finish('builds');
     this.primary = outputOf(builds) ?? this.primary;
+  }
+
+  /** Adds what starts the pipeline beside its sources. */
+  public addStarts(scope: Construct, given: PipelineStart[] | undefined): void {
+    const { problems, pipeline, pipelineName, roles } = this.parts;
+    const starts = new Construct(scope, 'Starts');
+    forEachMember(problems, 'startedBy', given ?? [], 0, (member, prop) => {
+      const start = checkChoice(problems, prop, member, PipelineStart);
+      if (start === undefined) return;
+      if (starts.node.tryFindChild(start._id) !== undefined) problems.add(prop, 'must differ from the others', {});
+      else start._bind(new Construct(starts, start._id), problems.within(prop), { pipeline, pipelineName, roles });
+    });
+  }
+
+  /** The names of all stages, in their order. */
+  public get allStages(): string[] {
+    return this.parts.pipeline.stages.map(({ stageName }) => stageName);
   }
 
   /** Adds the stages that release. */

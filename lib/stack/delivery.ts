@@ -59,6 +59,9 @@ export class Delivery extends Construct {
       foundation,
       pipelineName: given.pipelineName,
       executionMode: given.executionMode,
+      variables: given.variables,
+      startedBy: given.startedBy,
+      restartOnUpdate: given.restartOnUpdate,
       roles: given.roles,
     });
     this.foundation = this.pipeline.foundation;

@@ -30,6 +30,7 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   pipelineName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
   stageName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
   actionName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
+  pipelineVariableName: { first: LETTERS, rest: `${LETTERS}${DIGITS}@-_`, foreign: ' ./#é\n' },
   ruleName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
   transitionReason: { first: LETTERS, rest: `${LETTERS}${DIGITS} !@().*?-`, foreign: '/#:é\n_' },
   bucketName: { first: LETTERS.toLowerCase(), rest: `${LETTERS.toLowerCase()}${DIGITS}`, foreign: ' _/:é\n' },

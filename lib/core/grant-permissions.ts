@@ -1,0 +1,19 @@
+/** What people and machines may be let do with a pipeline, which is part of `PERMISSIONS`. */
+export const GRANT_PERMISSIONS = {
+  readPipeline: {
+    actions: [
+      'codepipeline:GetPipeline',
+      'codepipeline:GetPipelineExecution',
+      'codepipeline:GetPipelineState',
+      'codepipeline:ListActionExecutions',
+      'codepipeline:ListPipelineExecutions',
+      'codepipeline:ListRuleExecutions',
+      'codepipeline:ListTagsForResource',
+    ],
+  },
+  stopPipeline: { actions: ['codepipeline:StopPipelineExecution'] },
+  retryStage: { actions: ['codepipeline:RetryStageExecution'] },
+  rollBackStage: { actions: ['codepipeline:RollbackStage'] },
+  holdStage: { actions: ['codepipeline:DisableStageTransition', 'codepipeline:EnableStageTransition'] },
+  overrideCondition: { actions: ['codepipeline:OverrideStageCondition'] },
+} satisfies Record<string, { readonly actions: string[] }>;

@@ -1,0 +1,126 @@
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import type { EventPattern, IEventBus, Schedule } from 'aws-cdk-lib/aws-events';
+import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import type { DeliveryActionContext } from '../core/action';
+import { checkStruct, orEmpty } from '../core/checks';
+import { checkOptionalResource } from '../core/environments';
+import { shortHash } from '../core/names';
+import type { Problems } from '../core/problems';
+import { weak } from '../core/references';
+
+/**
+ * Options of a start by an event.
+ */
+export interface EventStartOptions {
+  /**
+   * The bus that the event comes to.
+   *
+   * @default - the default bus of the account, where AWS puts its own events
+   */
+  readonly eventBus?: IEventBus;
+}
+
+type Context = Pick<DeliveryActionContext, 'pipeline' | 'pipelineName' | 'roles'>;
+type Bind = (scope: Construct, problems: Problems, context: Context) => void;
+
+/**
+ * What starts a pipeline beside its sources. The sources then give what they have at that time.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-about-starting.html
+ */
+export class PipelineStart {
+  /**
+   * A time table, in UTC. Two pipelines with the same table start together.
+   *
+   * @param schedule `Schedule` of `aws-cdk-lib/aws-events`.
+   */
+  public static schedule(schedule: Schedule): PipelineStart {
+    const expression: unknown = (schedule as Schedule | undefined)?.expressionString;
+    return new PipelineStart(`schedule/${String(expression)}`, (scope, problems, context) => {
+      if (typeof expression !== 'string')
+        problems.add('', 'must be a Schedule of aws-cdk-lib/aws-events', { got: schedule });
+      else start(scope, context, 'by a time table', { schedule });
+    });
+  }
+
+  /**
+   * The success of another pipeline, in the account and region of this one.
+   *
+   * @param pipelineName its name. A pipeline that starts itself is an error.
+   */
+  public static pipelineSuccess(pipelineName: string): PipelineStart {
+    return new PipelineStart(`pipeline/${pipelineName}`, (scope, problems, context) => {
+      if (typeof pipelineName !== 'string') problems.add('', 'must be the name of a pipeline', { got: pipelineName });
+      else if (pipelineName === context.pipelineName) {
+        problems.add('', 'must be another pipeline: this one would start itself for ever', { got: pipelineName });
+      } else {
+        start(scope, context, `when the pipeline ${pipelineName} has succeeded`, {
+          eventPattern: {
+            source: ['aws.codepipeline'],
+            detailType: ['CodePipeline Pipeline Execution State Change'],
+            detail: { pipeline: [weak(scope, pipelineName)], state: ['SUCCEEDED'] },
+          },
+        });
+      }
+    });
+  }
+
+  /**
+   * Any event of EventBridge.
+   *
+   * @param eventPattern what the event must look like; it needs a `source` or a `detailType` at least.
+   */
+  public static event(eventPattern: EventPattern, options: EventStartOptions = {}): PipelineStart {
+    const identity = `event/${shortHash(JSON.stringify([eventPattern]))}`;
+    return new PipelineStart(identity, (scope, problems, context) => {
+      const pattern = checkStruct(problems, '', eventPattern);
+      const isOpen = pattern?.source === undefined && pattern?.detailType === undefined;
+      if (isOpen) problems.add('', 'must have a source or a detailType: else every event would start the pipeline');
+      const { eventBus } = orEmpty(options);
+      const bus = checkOptionalResource(problems, 'eventBus', scope, eventBus, 'an event bus', 'eventBusArn');
+      if (pattern !== undefined && !isOpen)
+        start(scope, context, 'when an event comes', { eventPattern: pattern }, bus);
+    });
+  }
+
+  private constructor(
+    private readonly identity: string,
+    private readonly binding: Bind,
+  ) {}
+
+  /**
+   * What tells this start from the others of a pipeline, whatever their order.
+   *
+   * @internal
+   */
+  public get _id(): string {
+    return `Start${shortHash(this.identity)}`;
+  }
+
+  /** @internal */
+  public _bind(scope: Construct, problems: Problems, context: Context): void {
+    this.binding(scope, problems, context);
+  }
+}
+
+interface When {
+  readonly schedule?: Schedule;
+  readonly eventPattern?: EventPattern;
+}
+
+function start(
+  scope: Construct,
+  { pipeline, pipelineName, roles }: Context,
+  why: string,
+  when: When,
+  bus?: IEventBus,
+): void {
+  const local = bus && EventBus.fromEventBusArn(scope, 'Bus', weak(scope, bus.eventBusArn));
+  new Rule(scope, 'Rule', {
+    description: `Starts the pipeline ${pipelineName} ${why}`.slice(0, 500),
+    ...when,
+    eventBus: local,
+    targets: [new CodePipeline(pipeline, { eventRole: roles._frozenStarts() })],
+  });
+}
