@@ -60,6 +60,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   public readonly deploymentConfigName: string;
   public readonly beforeTrafficFunctionName?: string;
   public readonly afterTrafficFunctionName?: string;
+  public readonly versionAlarmName?: string;
 
   /** The alias that callers use. */
   public readonly alias: IAlias;
@@ -113,6 +114,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       version: version?.version,
     });
     this.platformAlarms = settings.platformAlarms;
+    this.versionAlarmName = version === undefined ? settings.versionAlarm?.alarmName : undefined;
     const hooks = checkHooks(this, problems, given, given.function);
     this.beforeTrafficFunctionName = hooks.before?.name;
     this.afterTrafficFunctionName = hooks.after?.name;
