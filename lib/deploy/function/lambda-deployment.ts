@@ -6,7 +6,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { checkChoice, checkLiteralName, orEmpty } from '../../core/checks';
+import { checkChoice, checkGiven, checkLiteralName, orEmpty } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
@@ -163,7 +163,20 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       beforeTraffic: beforeTrafficFunctionName,
       afterTraffic: afterTrafficFunctionName,
     });
-    spec._check(this, this.problems.within('appSpec'), { platform: 'function', loadBalancer: false, blueGreen: false });
+    this.checkAppSpec(spec);
     return spec;
+  }
+
+  /**
+   * Checks an AppSpec that you give CodeDeploy yourself, e.g. that of `AppSpec.fromLambdaFile`, before it does so in the middle of a release. What is wrong with it is
+   * reported when the app is synthesized: also another function or alias than that of this deployment, where their names are known.
+   *
+   * @param appSpec an AppSpec of a function.
+   */
+  public checkAppSpec(appSpec: AppSpec): void {
+    const { problems, functionName: name, aliasName: alias } = this;
+    const given = checkChoice(problems, 'appSpec', checkGiven(problems, 'appSpec', appSpec, 'given'), AppSpec);
+    const released = { platform: 'function', function: { name, alias } } as const;
+    given?._check(this, problems.within('appSpec'), { ...released, loadBalancer: false, blueGreen: false });
   }
 }
