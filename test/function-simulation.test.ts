@@ -69,6 +69,22 @@ describe('in the example of canaries', () => {
     ]);
   });
 
+  test('the handler may let the alarms of the new versions watch them, and change no other alarm', async () => {
+    const role = roleOf(templates, 'CdkDeliverylambdareleaseRole');
+    const alarm = (part: string): string => arnOf(templates, 'AWS::CloudWatch::Alarm', part);
+    const actions = ['cloudwatch:DescribeAlarms', 'cloudwatch:PutMetricAlarm', 'cloudwatch:SetAlarmState'];
+    await expectAllowed(role, [
+      ...all(actions, alarm('OrdersVersionErrors')),
+      ...all(actions, alarm('BillingVersionErrors')),
+    ]);
+    await expectDenied(role, [
+      ...all(actions, alarm('OrdersServerErrors')),
+      ...all(actions, alarm('Throttles')),
+      ['cloudwatch:DeleteAlarms', alarm('OrdersVersionErrors')],
+      ['cloudwatch:DisableAlarmActions', alarm('OrdersVersionErrors')],
+    ]);
+  });
+
   test('the smoke test may invoke versions of what is released, and read its deployments', async () => {
     const role = roleOf(templates, 'SmokeRole');
     await expectAllowed(role, [

@@ -1,7 +1,19 @@
-import { CfnCapabilities, Duration, Lazy } from 'aws-cdk-lib';
-import type { Stack } from 'aws-cdk-lib';
+import {
+  App,
+  CfnCapabilities,
+  CfnParameter,
+  CfnWaitConditionHandle,
+  CliCredentialsStackSynthesizer,
+  Duration,
+  Lazy,
+  LegacyStackSynthesizer,
+  Stack,
+  Stage,
+} from 'aws-cdk-lib';
+import { Manifest } from 'aws-cdk-lib/cloud-assembly-schema';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { DeployTarget } from '../lib';
+import { appOf, deployStage, newStage } from './support/cdk-stage';
 import { errorsOf, newPipeline, newStack } from './support/fixtures';
 import { expectReport, untyped } from './support/mistakes';
 import type { Mistake } from './support/mistakes';
@@ -199,4 +211,178 @@ test('parameters that are known at deployment only are taken', () => {
   const stack = newStack();
   target(() => ({ parameters: { Url: TOKEN, Long: 'x'.repeat(990) } }))(stack);
   expect(errorsOf(stack)).toEqual([]);
+});
+
+const ofStage = (rule: string): string => `Shop (DeployTarget.cdkStage) ${rule}`;
+
+/** A deployment of a stage with one thing wrong in its options. */
+const stageWith =
+  (options: (stack: Stack) => object): Mistake['make'] =>
+  (stack) => {
+    deployStage(newStage, (own) => untyped(options(own)), stack);
+  };
+
+/** A deployment of a stage with one thing wrong in the stage. */
+const stageOf =
+  (
+    change: (stage: ReturnType<typeof newStage>) => unknown,
+    ...fixture: [Parameters<typeof newStage>[1]?]
+  ): Mistake['make'] =>
+  (stack) => {
+    const stage = newStage(stack, ...fixture);
+    change(stage);
+    deployStage(() => stage, undefined, stack);
+  };
+
+const deployGiven = (given: unknown): Mistake['make'] => {
+  return (stack) => {
+    const target = DeployTarget.cdkStage(untyped(given), { targetName: 'Shop', statements: statements() });
+    newPipeline(stack, { stages: [{ stageName: 'Production', targets: [target] }] });
+  };
+};
+
+const STAGE_MISTAKES: Mistake[] = [
+  {
+    what: 'nothing as the stage',
+    make: deployGiven(undefined),
+    says: ofStage('stage: must be a Stage of aws-cdk-lib, got nothing'),
+  },
+  {
+    what: 'the name of a stage',
+    make: deployGiven('Shop'),
+    says: ofStage("stage: must be a Stage of aws-cdk-lib, got 'Shop'"),
+  },
+  {
+    what: 'a stage of another app',
+    make: deployGiven(new Stage(new App(), 'Shop')),
+    says: ofStage('stage: must be in the app of the pipeline; give it the app as its scope'),
+  },
+  {
+    what: 'the app itself',
+    make: (stack) => {
+      deployGiven(appOf(stack))(stack);
+    },
+    says: ofStage(
+      'stage: must not hold the stack of the pipeline, which does not change itself; make the stack of the pipeline beside the stage',
+    ),
+  },
+  {
+    what: 'a stage without stacks',
+    make: (stack) => {
+      deployGiven(new Stage(appOf(stack), 'Shop'))(stack);
+    },
+    says: ofStage('stage: must have at least one stack, got 0'),
+  },
+  {
+    what: 'a stack of another account',
+    make: (stack) => {
+      const env = { account: '111122223333', region: 'eu-west-1' };
+      const own = new Stack(stack, 'Pipeline', { env });
+      deployGiven(newStage(stack, { stage: { env: { ...env, account: '444455556666' } } }))(own);
+    },
+    says: ofStage(
+      "stage['Shop-Alone']: must be in the account of the stack that uses it, 111122223333: another account is not supported yet, got '444455556666'",
+    ),
+  },
+  {
+    what: 'stacks with an environment beside a pipeline without',
+    make: stageOf(() => 1, { stage: { env: { account: '111122223333', region: 'eu-west-1' } } }),
+    says: ofStage(
+      "stage['Shop-Alone']: must be in the region of the stack that uses it: its stack says one, the using stack does not; give both stacks the same env",
+    ),
+  },
+  {
+    what: 'a stack with the name of that of the pipeline',
+    make: stageOf((stage) => new Stack(stage, 'Own', { stackName: 'Test' })),
+    says: ofStage(
+      "stage['Test']: must not be the stack of the pipeline, which does not change itself, got 'Test'; deploy it from where the pipeline was deployed first",
+    ),
+  },
+  {
+    what: 'two stacks of one name',
+    make: stageOf((stage) => new Stack(stage, 'Again', { stackName: 'Shop-Alone' })),
+    says: ofStage("stage['Shop-Alone']: must be the only stack of its name; give each a stackName of its own"),
+  },
+  {
+    what: 'a parameter that nobody gives',
+    make: stageOf((stage) => new CfnParameter(stage.alone, 'Size')),
+    says: ofStage("stage['Shop-Alone'].Size: must have a default: a stage is deployed without parameters"),
+  },
+  ...[() => new CliCredentialsStackSynthesizer(), () => new LegacyStackSynthesizer()].map((synthesizer) => ({
+    what: `assets of a ${synthesizer().constructor.name}`,
+    make: stageOf(() => 1, { stack: () => ({ synthesizer: synthesizer() }) }),
+    says: ofStage(
+      "stage['Shop-Orders']: must have a synthesizer that names the roles that publish its assets; use DefaultStackSynthesizer: the build has no credentials of yours",
+    ),
+  })),
+  {
+    what: 'a path from the root of a disk',
+    make: stageWith(() => ({ assemblyPath: '/cdk.out' })),
+    says: ofStage(
+      "assemblyPath: must be 1 to 255 characters of any character but backslashes and colons, from the root of the artifact on, got '/cdk.out'",
+    ),
+  },
+  {
+    what: 'a version that is a range',
+    make: stageWith(() => ({ cliVersion: '^2.0.0' })),
+    says: ofStage("cliVersion: must be 5 to 64 characters of one exact version, like 2.1148.1, got '^2.0.0'"),
+  },
+  {
+    what: 'a role of the bootstrap that is a name',
+    make: stageWith(() => ({ useBootstrapRole: 'yes' })),
+    says: ofStage("useBootstrapRole: must be true or false, got 'yes'"),
+  },
+  {
+    what: 'statements beside the role of the bootstrap',
+    make: stageWith(() => ({ useBootstrapRole: true, statements: statements() })),
+    says: ofStage('statements: must not be given beside useBootstrapRole; leave one of them out'),
+  },
+  {
+    what: 'the role of a bootstrap that there is not',
+    make: (stack) => {
+      const stage = new Stage(appOf(stack), 'Shop');
+      new CfnWaitConditionHandle(new Stack(stage, 'Plain', { synthesizer: new LegacyStackSynthesizer() }), 'Handle');
+      deployStage(
+        () => stage,
+        () => ({ useBootstrapRole: true }),
+        stack,
+      );
+    },
+    says: ofStage('useBootstrapRole: must not be given: the synthesizer of Shop-Plain names no such role'),
+  },
+  {
+    what: 'no role at all',
+    make: stageWith(() => ({ statements: undefined })),
+    says: ofStage(
+      'statements: must have at least one: CloudFormation may do nothing with a role that may do nothing; say what the resources of the template need, or give deploymentRole',
+    ),
+  },
+];
+
+test.each(STAGE_MISTAKES)('of a CDK stage with $what, the report says so', expectReport);
+
+test('an assembly that the CLI of the library does not read is reported, unless another CLI is said', () => {
+  const version = jest.spyOn(Manifest, 'version').mockReturnValue('56.0.0');
+  try {
+    expect(errorsOf(deployStage())).toEqual([
+      ofStage(
+        'cliVersion: must be given: 2.1148.1 does not read version 56.0.0 of the cloud assembly; give the version of aws-cdk that you synthesize with',
+      ),
+    ]);
+    expect(errorsOf(deployStage(newStage, () => ({ cliVersion: '2.1200.0' })))).toEqual([]);
+  } finally {
+    version.mockRestore();
+  }
+});
+
+test('a stack that a stage and another target deploy is refused', () => {
+  const stack = newStack();
+  const targets = [
+    DeployTarget.cdkStage(newStage(stack), { statements: statements() }),
+    DeployTarget.stack({ stackName: 'Shop-Alone', targetName: 'Alone', statements: statements() }),
+  ];
+  newPipeline(stack, { stages: [{ stageName: 'Production', targets }] });
+  expect(errorsOf(stack)).toEqual([
+    "Alone (DeployTarget.stack) stackName: must be deployed once in a stage, got 'Shop-Alone'",
+  ]);
 });

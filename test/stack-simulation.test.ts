@@ -5,6 +5,7 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { DeployTarget } from '../lib';
+import { deployStage } from './support/cdk-stage';
 import { newPipeline } from './support/fixtures';
 import {
   ACCOUNT,
@@ -92,6 +93,79 @@ describe('a pipeline with two stacks', () => {
     ]);
     expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
     expect(await unknownActions(templates)).toEqual([]);
+  });
+});
+
+describe('a pipeline with a CDK stage', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Delivery');
+  deployStage(undefined, undefined, stack);
+  const templates = resolveTemplates(app.synth());
+  const place = 'PipelineStagesProductionShop';
+  const pipeline = roleOf(templates, 'PipelineRole');
+  const publishing = roleOf(templates, `${place}PublishRole`);
+  const deployment = roleOf(templates, `${place}DeploymentRole`);
+  const bootstrap = (role: string): string =>
+    `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-${role}-role-${ACCOUNT}-eu-west-1`;
+  const version = here('ssm', 'parameter/cdk-bootstrap/hnb659fds/version');
+  const asset = `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-eu-west-1/0123.zip`;
+  const toCloudFormation = { 'iam:PassedToService': 'cloudformation.amazonaws.com' };
+
+  test('the build that publishes may take the publishing role for files, and no other role', async () => {
+    await expectAllowed(publishing, [
+      ['sts:AssumeRole', bootstrap('file-publishing')],
+      ['ssm:GetParameter', version],
+    ]);
+    await expectDenied(publishing, [
+      ...['image-publishing', 'deploy', 'lookup', 'cfn-exec'].map((role): [string, string] => [
+        'sts:AssumeRole',
+        bootstrap(role),
+      ]),
+      ['sts:AssumeRole', deployment.arn],
+      ['iam:PassRole', deployment.arn, toCloudFormation],
+      ['ssm:GetParameter', here('ssm', 'parameter/other')],
+      ['s3:PutObject', asset],
+      ['cloudformation:ExecuteChangeSet', here('cloudformation', 'stack/Shop-Orders/1')],
+    ]);
+  });
+
+  test('CloudFormation may read assets and the version of the bootstrap, and do what the user said', async () => {
+    await expectAllowed(deployment, [
+      ['s3:GetObject', asset],
+      ['ssm:GetParameters', version],
+      ['sns:CreateTopic', here('sns', 'Shop-Topic')],
+    ]);
+    await expectDenied(deployment, [
+      ['s3:PutObject', asset],
+      ['s3:GetObject', 'arn:aws:s3:::neighbour/0123.zip'],
+      ['sns:CreateTopic', here('sns', 'neighbour')],
+      ['sts:AssumeRole', bootstrap('file-publishing')],
+    ]);
+  });
+
+  test('the pipeline may change the stacks of the stage, start the build, and pass on the one role', async () => {
+    const changeSet = { 'cloudformation:ChangeSetName': 'Delivery-Pipeline-Production' };
+    await expectAllowed(pipeline, [
+      ...['Shared', 'Orders', 'Alone'].map((name): [string, string, Record<string, string>] => [
+        'cloudformation:ExecuteChangeSet',
+        here('cloudformation', `stack/Shop-${name}/1`),
+        changeSet,
+      ]),
+      ['codebuild:StartBuild', here('codebuild', 'project/Delivery-Pipeline--Production--Shop-Assets')],
+      ['iam:PassRole', deployment.arn, toCloudFormation],
+    ]);
+    await expectDenied(pipeline, [
+      ['sts:AssumeRole', bootstrap('file-publishing')],
+      ['iam:PassRole', bootstrap('cfn-exec'), toCloudFormation],
+      ['iam:PassRole', publishing.arn, toCloudFormation],
+    ]);
+  });
+
+  test('no statement has a star that it does not need, and cdk-nag finds nothing on what publishes', async () => {
+    expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
+    expect(await unknownActions(templates)).toEqual([]);
+    const { violations } = new AwsSolutionsChecks(app).validateScope(app);
+    expect(violations.filter((violation) => JSON.stringify(violation).includes('Publish'))).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import { advance, waiting, type Move } from './outcome';
 import { type Services } from './services';
 import { originOf, type Published } from './state';
 import { type Target } from './user-parameters';
+import { watchVersion } from './version-alarm';
 
 function watchIt(state: Published, deployment: OwnDeployment): Move {
   return advance({ ...originOf(state), step: 'watch', ...deployment });
@@ -28,6 +29,10 @@ function nothingToDeploy(target: Target, state: Published, deployments: readonly
     state,
     `Waiting for ${subject}, which is ${status} and may still move ${alias} off version ${version}.`,
   );
+}
+
+function waitsForAlarm(alarm: string, { deploymentId = 'without an id', status }: DeploymentInfo): string {
+  return `Waiting for deployment ${deploymentId}, which is ${status} and is watched by alarm ${alarm}.`;
 }
 
 async function createOrAdopt(job: Job, state: Published, currentVersion: string, services: Services): Promise<Move> {
@@ -62,5 +67,11 @@ export async function deploy(job: Job, state: Published, services: Services): Pr
     );
   }
   if (isAllOn(traffic, version)) return nothingToDeploy(target, state, deployments);
+  if (target.versionAlarm !== undefined) {
+    // The alarm watches one version: that of a deployment under way must not lose it.
+    const active = deployments.find(isActive);
+    if (active !== undefined) return waiting(state, waitsForAlarm(target.versionAlarm, active));
+    await watchVersion(target.versionAlarm, version, services);
+  }
   return createOrAdopt(job, state, traffic.version, services);
 }

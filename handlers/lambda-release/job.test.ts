@@ -66,7 +66,7 @@ test.each([
     'an unknown key',
     JSON.stringify({ ...parameters, colour: {} }),
     'UserParameters: must have no other keys than functionName, aliasName, applicationName, deploymentGroupName, ' +
-      'beforeTraffic, afterTraffic, got ' +
+      'beforeTraffic, afterTraffic, versionAlarm, got ' +
       'colour.',
   ],
 ])('UserParameters with %s fail the job and say what is wrong', async (_, userParameters, message) => {

@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import {
   BatchGetDeploymentsCommand,
   CodeDeployClient,
@@ -90,6 +91,7 @@ export function awsError(name: string, message = `${name} happened`, extra: obje
 }
 
 export const lambda = mockClient(LambdaClient);
+export const cloudWatch = mockClient(CloudWatchClient);
 export const codeDeploy = mockClient(CodeDeployClient);
 export const codePipeline = mockClient(CodePipelineClient);
 export const sleeps: number[] = [];
@@ -98,6 +100,7 @@ export const logged: string[] = [];
 
 export const services: Services = {
   lambda: new LambdaClient({}),
+  cloudWatch: new CloudWatchClient({}),
   codeDeploy: new CodeDeployClient({}),
   codePipeline: new CodePipelineClient({}),
   sleep: (milliseconds) => {
@@ -109,7 +112,7 @@ export const services: Services = {
 
 /** Version 3 is live, the new code becomes version 4, and its deployment d-1 is in progress. */
 export function resetWorld(): void {
-  for (const mock of [lambda, codeDeploy, codePipeline]) mock.reset();
+  for (const mock of [lambda, cloudWatch, codeDeploy, codePipeline]) mock.reset();
   sleeps.length = 0;
   logged.length = 0;
   clock.now = START;

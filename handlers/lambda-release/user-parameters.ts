@@ -1,7 +1,8 @@
 import { malformed, objectAt, onlyKeys, parseJson, textAt } from './json';
 
 const PATH = 'UserParameters';
-const KEYS = ['functionName', 'aliasName', 'applicationName', 'deploymentGroupName', 'beforeTraffic', 'afterTraffic'];
+const REQUIRED = ['functionName', 'aliasName', 'applicationName', 'deploymentGroupName'];
+const OPTIONAL = ['beforeTraffic', 'afterTraffic', 'versionAlarm'] as const;
 
 /** What is released, and through which deployment group. */
 export interface Target {
@@ -13,18 +14,20 @@ export interface Target {
   readonly beforeTraffic?: string;
   /** The function that CodeDeploy asks when all traffic has moved. */
   readonly afterTraffic?: string;
+  /** The alarm that watches the new version. */
+  readonly versionAlarm?: string;
 }
 
 export function parseUserParameters(text: unknown): Target {
   if (typeof text !== 'string') throw malformed(`${PATH}: must be JSON text, the action has none.`);
   const parameters = objectAt(parseJson(text, PATH), PATH);
-  onlyKeys(parameters, KEYS, PATH);
+  onlyKeys(parameters, [...REQUIRED, ...OPTIONAL], PATH);
+  const given = OPTIONAL.filter((key) => parameters[key] !== undefined);
   return {
     functionName: textAt(parameters, 'functionName', PATH),
     aliasName: textAt(parameters, 'aliasName', PATH),
     applicationName: textAt(parameters, 'applicationName', PATH),
     deploymentGroupName: textAt(parameters, 'deploymentGroupName', PATH),
-    ...(parameters.beforeTraffic === undefined ? {} : { beforeTraffic: textAt(parameters, 'beforeTraffic', PATH) }),
-    ...(parameters.afterTraffic === undefined ? {} : { afterTraffic: textAt(parameters, 'afterTraffic', PATH) }),
+    ...Object.fromEntries(given.map((key) => [key, textAt(parameters, key, PATH)])),
   };
 }

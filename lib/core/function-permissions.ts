@@ -21,6 +21,8 @@ export const FUNCTION_PERMISSIONS = {
     ],
     wildcard: VERSIONS,
   },
+  /** The alarm of the new version, which a release lets watch it. */
+  versionAlarm: { actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:PutMetricAlarm', 'cloudwatch:SetAlarmState'] },
   smokeTestDeployment: { actions: ['codedeploy:GetDeployment'] },
   smokeTestInvocation: { actions: ['lambda:InvokeFunction'], wildcard: VERSIONS },
   smokeTestNetwork: {

@@ -26,6 +26,13 @@ export const STACK_LIMITS = {
     allowed: 'any character but backslashes and colons, from the root of the artifact on',
     url: ACTION,
   },
+  cliVersion: {
+    min: 5,
+    max: 64,
+    pattern: /^\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?$/,
+    allowed: 'one exact version, like 2.1148.1',
+    url: 'https://docs.aws.amazon.com/cdk/v2/guide/versioning.html',
+  },
   siteFolder: {
     min: 1,
     max: 512,

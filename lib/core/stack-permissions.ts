@@ -15,6 +15,14 @@ export const STACK_PERMISSIONS = {
     wildcard:
       'The ARN of a stack ends with an id that nobody knows before; its name is exact, and so is that of the change set.',
   },
+  /** What templates of the CDK read by their rule `CheckBootstrapVersion`, and the CLI before it publishes. */
+  bootstrapVersion: { actions: ['ssm:GetParameters'] },
+  publishingVersion: { actions: ['ssm:GetParameter'] },
+  bootstrapAssets: {
+    actions: ['s3:GetObject'],
+    wildcard: 'Assets are named by the hash of what is in them, in the bucket of the bootstrap alone.',
+  },
+  sessionTags: { actions: ['sts:TagSession'] },
   siteBucket: { actions: ['s3:GetBucketLocation', 's3:GetBucketVersioning'] },
   siteObjects: {
     actions: ['s3:AbortMultipartUpload', 's3:PutObject'],

@@ -1,3 +1,4 @@
+import type { Stage } from 'aws-cdk-lib';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { orEmpty } from '../core/checks';
@@ -18,6 +19,8 @@ import type { IServerDeployment } from './server/server-deployment-interface';
 import { ServerReleaseTarget } from './server/server-release-target';
 import { SiteTarget } from './site/site-target';
 import type { SiteTargetOptions } from './site/site-target-options';
+import type { CdkStageOptions } from './stack/cdk-stage-options';
+import { CdkStageTarget } from './stack/cdk-stage-target';
 import type { StackTargetOptions } from './stack/stack-target-options';
 import { StackTarget } from './stack/stack-target';
 
@@ -86,6 +89,20 @@ export class DeployTarget {
    */
   public static stack(options: StackTargetOptions): IDeployTarget {
     return new StackTarget(orEmpty(options));
+  }
+
+  /**
+   * A stage of this CDK app, from the cloud assembly in the artifact: its assets are published, then its stacks are deployed in the order of their
+   * dependencies, each by a change set. The artifact is what `cdk synth` writes of the same program. The stage is synthesized here, as `stage.synth()` does
+   * it, so it must be complete. A stack that is added, removed or renamed, and the first image, change the pipeline: deploy its stack before the
+   * next run.
+   *
+   * @param stage a stage in the account and region of the pipeline, with stacks that need no parameters.
+   * @param options the role of CloudFormation, and what the stacks may make.
+   * @see https://docs.aws.amazon.com/cdk/v2/guide/stages.html
+   */
+  public static cdkStage(stage: Stage, options: CdkStageOptions = {}): IDeployTarget {
+    return new CdkStageTarget(stage, orEmpty(options));
   }
 
   /**

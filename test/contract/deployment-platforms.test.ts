@@ -310,7 +310,9 @@ test('every platform passes the validator of aws-cdk-lib', () => {
       status: 0,
       stderr: '',
     });
-    expect(stacksOf(outdir)).toHaveLength(PLATFORMS.length + 1);
+    const stackNames = stacksOf(outdir).map(({ stackName }) => stackName);
+    // A platform may be a stage with stacks of its own.
+    expect(stackNames.filter((name) => /^(Delivery|Platform\d+)$/.test(name))).toHaveLength(PLATFORMS.length + 1);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

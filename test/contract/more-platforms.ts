@@ -1,9 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, Stack, Stage } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, Version } from 'aws-cdk-lib/aws-lambda';
 import { ApplicationProtocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DeployTarget, EcsDeployment, EcsController } from '../../lib';
+import { appOf } from '../support/cdk-stage';
 import { newCodeDeployService, newService, surroundingsOf } from '../support/container-fixtures';
 import { newFunction } from '../support/fixtures';
 import { ACCOUNT, all, here } from '../support/simulation';
@@ -112,6 +114,13 @@ const NOTHING_OF_CODE_DEPLOY = {
   'given role': NO_DEPLOYMENT,
 } as const;
 
+const topicsOf = (scope: Stack): PolicyStatement[] => [
+  new PolicyStatement({
+    actions: ['sns:CreateTopic'],
+    resources: [scope.formatArn({ service: 'sns', resource: 'shop' })],
+  }),
+];
+
 const STACK: Platform = {
   name: 'stacks of CloudFormation',
   make: (scope, id) =>
@@ -119,12 +128,7 @@ const STACK: Platform = {
       targetName: id,
       stackName: `Shop${id}`,
       templatePath: 'template.json',
-      statements: [
-        new PolicyStatement({
-          actions: ['sns:CreateTopic'],
-          resources: [scope.formatArn({ service: 'sns', resource: 'shop' })],
-        }),
-      ],
+      statements: topicsOf(scope),
     }),
   misuse: [(_scope, junk) => DeployTarget.stack(junk as never)],
   release: {
@@ -146,6 +150,31 @@ const STACK: Platform = {
     'service role': 'What the deployment role may do is the user’s to say; its own tests look at that',
     'existing resources': 'A stack is known by its name alone, whether it exists or not',
   },
+};
+
+const CDK_STAGE: Platform = {
+  name: 'stages of a CDK app',
+  make: (scope, id) => {
+    const stage = new Stage(appOf(scope), `Shop${id}`, { env: { account: scope.account, region: scope.region } });
+    const synthesizer = new DefaultStackSynthesizer({ qualifier: scope.synthesizer.bootstrapQualifier });
+    new Topic(new Stack(stage, 'Orders', { synthesizer }), 'Topic');
+    return DeployTarget.cdkStage(stage, { targetName: id, statements: topicsOf(scope) });
+  },
+  misuse: [
+    (_scope, junk) => DeployTarget.cdkStage(junk as never),
+    (scope, junk) => DeployTarget.cdkStage(appOf(scope), junk as never),
+  ],
+  release: {
+    roleId: 'DeliveryPipelineRole',
+    stackName: 'Delivery',
+    allowed: () =>
+      all(
+        ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'],
+        here('cloudformation', 'stack/ShopProduction-Orders/1'),
+      ),
+    denied: () => all(['cloudformation:CreateChangeSet'], here('cloudformation', 'stack/Neighbour/1')),
+  },
+  skips: STACK.skips,
 };
 
 const SITE: Platform = {
@@ -188,5 +217,5 @@ const LAMBDA_ACTION: Platform = {
 
 /** The platforms of containers, stacks, sites, and of CodePipeline's own action for functions. */
 export function morePlatforms(): readonly Platform[] {
-  return [BY_CODE_DEPLOY, BY_ECS, STACK, SITE, LAMBDA_ACTION];
+  return [BY_CODE_DEPLOY, BY_ECS, STACK, CDK_STAGE, SITE, LAMBDA_ACTION];
 }

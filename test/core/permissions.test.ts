@@ -35,8 +35,9 @@ test('nothing in the table may change what roles may do; roles are handed on, an
   expect(handing).toEqual([['passRole', { actions: ['iam:PassRole'] }]]);
 });
 
-test('the only roles that may be taken are those that the user gave to actions', () => {
-  expect(actions.map(([action]) => action).filter((action) => action.startsWith('sts:'))).toEqual(['sts:AssumeRole']);
+test('the only roles that may be taken are those that the user gave to actions, and those that publish assets', () => {
+  const sts = actions.map(([action]) => action).filter((action) => action.startsWith('sts:'));
+  expect(sts).toEqual(['sts:AssumeRole', 'sts:TagSession']);
   expect(PERMISSIONS.assumeRole.actions).toEqual(['sts:AssumeRole']);
 });
 

@@ -2,7 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Rollback } from '../../lib';
-import { newDeployment, newStack, onlyResource } from '../support/fixtures';
+import { logicalIdOf, newDeployment, newStack, onlyResource, resourcesOf } from '../support/fixtures';
 
 const alarm = (stack: Stack, id: string): Alarm =>
   new Alarm(stack, id, { metric: new Metric({ namespace: 'N', metricName: id }), threshold: 1, evaluationPeriods: 1 });
@@ -104,10 +104,9 @@ describe('the alarms that a function’s deployment makes itself', () => {
   };
 
   test('are of the errors of its alias, at the first one within a minute', () => {
-    const { Dimensions, ...alarmed } = onlyResource(
-      watched(() => Rollback.onPlatformAlarms()),
-      'AWS::CloudWatch::Alarm',
-    ).Properties;
+    const template = watched(() => Rollback.onPlatformAlarms());
+    const id = logicalIdOf(template, 'AWS::CloudWatch::Alarm', 'ServerErrors');
+    const { Dimensions, ...alarmed } = resourcesOf(template, 'AWS::CloudWatch::Alarm')[id].Properties;
     expect(alarmed).toEqual({
       Namespace: 'AWS/Lambda',
       MetricName: 'Errors',
@@ -131,7 +130,7 @@ describe('the alarms that a function’s deployment makes itself', () => {
       template,
       'AWS::CodeDeploy::DeploymentGroup',
     ).Properties;
-    expect(AlarmConfiguration).toEqual(named('Latency', 'ProductionServerErrors'));
+    expect(AlarmConfiguration).toEqual(named('Latency', 'ProductionServerErrors', 'ProductionVersionErrors'));
     expect(AutoRollbackConfiguration).toEqual({
       Enabled: true,
       Events: ['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM'],

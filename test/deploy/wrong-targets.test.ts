@@ -2,25 +2,24 @@ import { Alias, Version } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DeployTarget, SmokeCheck, SmokeTest, TargetVariables } from '../../lib';
 import type { IDeployTarget } from '../../lib';
+import { newStage } from '../support/cdk-stage';
 import { errorsOf, newDeployment, newFunction, newPipeline, newStack } from '../support/fixtures';
 import { untyped } from '../support/mistakes';
 
 const VALUES: unknown[] = [undefined, null, 7, '', 'text', true, [], [null], {}, () => 1, new Date(0)];
 
+const OF_ALL_STACKS = [
+  'targetName',
+  'artifact',
+  'capabilities',
+  'approval',
+  'deploymentRole',
+  'statements',
+  'permissionsBoundary',
+];
+
 const KEYS = {
-  stack: [
-    'targetName',
-    'artifact',
-    'stackName',
-    'templatePath',
-    'templateConfigurationPath',
-    'parameters',
-    'capabilities',
-    'approval',
-    'deploymentRole',
-    'statements',
-    'permissionsBoundary',
-  ],
+  stack: [...OF_ALL_STACKS, 'stackName', 'templatePath', 'templateConfigurationPath', 'parameters'],
   site: ['targetName', 'artifact', 'folder', 'cacheControl', 'distribution', 'invalidationPaths'],
   lambdaAction: ['targetName', 'artifact', 'rollout', 'alarms', 'publishedVersion'],
 };
@@ -47,9 +46,27 @@ test.each(CASES)('of %s, the option %s may be anything: %p', (kind, key, value) 
   }).not.toThrow();
 });
 
+// A stage takes long to synthesize: one pipeline deploys it with all values.
+test.each([...OF_ALL_STACKS, 'assemblyPath', 'cliVersion', 'environment', 'useBootstrapRole'])(
+  'of cdkStage, the option %s may be anything',
+  (key) => {
+    expect(() => {
+      const stack = newStack();
+      const stage = newStage(stack);
+      const stages = VALUES.map((value, index) => ({
+        stageName: `Stage${index}`,
+        targets: [DeployTarget.cdkStage(stage, untyped({ [key]: value }))],
+      }));
+      newPipeline(stack, { stages });
+      errorsOf(stack);
+    }).not.toThrow();
+  },
+);
+
 test.each(VALUES)('every target may be made of anything: %p', (value) => {
   const ways = [
     () => DeployTarget.stack(untyped(value)),
+    () => DeployTarget.cdkStage(untyped(value)),
     () => DeployTarget.site(untyped(value)),
     () => DeployTarget.lambdaAction(untyped(value)),
   ];

@@ -11,6 +11,8 @@ export interface DeploymentTraits {
   readonly loadBalancer: boolean;
   /** Whether the deployment moves to other instances, which it always does by a load balancer. */
   readonly blueGreen: boolean;
+  /** Of a function: its name, and the alias that is moved. */
+  readonly function?: { readonly name: string; readonly alias: string };
   /** Of an ECS service: the container that the load balancer leads to. */
   readonly container?: { readonly name: string; readonly port: number };
   /** Of an ECS service: whether there is a test listener. */

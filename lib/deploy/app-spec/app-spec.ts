@@ -5,14 +5,13 @@ import type { Problems } from '../../core/problems';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
 import type { LambdaAppSpecProps } from './function-props';
 import { FunctionSpec } from './function-spec';
+import { FunctionSpecFile } from './function-spec-file';
 import type { EcsAppSpecProps } from './container-props';
 import { ContainerSpec } from './container-spec';
 import { ContainerSpecFile } from './container-spec-file';
 import type { AppSpecFileOptions, ServerAppSpecProps } from './server-props';
 import { ServerSpec } from './server-spec';
 import { APP_SPEC_FILE_NAME, ServerSpecFile } from './server-spec-file';
-
-/** The name that CodePipeline looks for: https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html */
 
 /** How messages call what a deployment is of. */
 const PLATFORMS = { server: 'servers', function: 'Lambda functions', container: 'ECS services' };
@@ -53,6 +52,15 @@ export class AppSpec {
    */
   public static forLambda(props: LambdaAppSpecProps): AppSpec {
     return new AppSpec(new FunctionSpec(props));
+  }
+
+  /**
+   * A file of yours, for a Lambda function, in YAML or JSON. It is read when the app is synthesized; `LambdaDeployment.checkAppSpec` checks it.
+   *
+   * @param path the file. A relative path begins at the folder in which the app is run.
+   */
+  public static fromLambdaFile(path: string): AppSpec {
+    return new AppSpec(new FunctionSpecFile(path));
   }
 
   /**

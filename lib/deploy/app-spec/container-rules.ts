@@ -1,7 +1,8 @@
 import { LIMITS } from '../../core/limits';
 import { checkName, checkRange } from '../../core/checks';
 import { CONTAINER_HOOKS, TASK_DEFINITION_PLACEHOLDER } from './container-mapping';
-import { checkKeys, choiceAt, eachIn, isMissing, isToken, listed, mapAt, requiredTextAt, textAt } from './spec-context';
+import { checkResourceSpec } from './resource-rules';
+import { checkKeys, choiceAt, eachIn, isMissing, isToken, mapAt, requiredTextAt, textAt } from './spec-context';
 import type { SpecContext, SpecMap } from './spec-context';
 
 const PROPERTIES = [
@@ -18,31 +19,16 @@ const PROPERTIES = [
  * https://docs.aws.amazon.com/codedeploy/latest/userguide/reference-appspec-file-structure-resources.html#reference-appspec-file-structure-resources-ecs
  */
 export function checkContainerSpec(context: SpecContext, spec: SpecMap): void {
-  const { problems } = context;
-  checkKeys(context, '', spec, ['version', 'Resources', 'Hooks']);
-  if (spec.version !== 0) problems.add('version', 'must be the number 0.0', { got: spec.version });
-  const services = Array.isArray(spec.Resources) ? (spec.Resources as unknown[]) : [];
-  if (services.length !== 1) {
-    problems.add('Resources', 'must be a list of one service', {
-      got: Array.isArray(spec.Resources) ? services.length : spec.Resources,
-    });
-  }
-  const [resource] = services;
-  const named = mapAt(context, 'Resources[0]', resource);
-  for (const [name, given] of Object.entries(named ?? {}).slice(0, 1)) {
-    const service = mapAt(context, `Resources[0].${name}`, given);
-    if (service !== undefined) checkService(context, `Resources[0].${name}`, service);
-  }
-  checkHooks(context, spec.Hooks);
+  checkResourceSpec(context, spec, {
+    what: 'service',
+    type: 'AWS::ECS::Service',
+    events: CONTAINER_HOOKS,
+    checkProperties: checkService,
+    checkHook: checkTestTraffic,
+  });
 }
 
-function checkService(context: SpecContext, path: string, service: SpecMap): void {
-  checkKeys(context, path, service, ['Type', 'Properties']);
-  if (service.Type !== 'AWS::ECS::Service') {
-    context.problems.add(`${path}.Type`, 'must be AWS::ECS::Service', { got: service.Type });
-  }
-  const inner = `${path}.Properties`;
-  const properties = mapAt(context, inner, service.Properties) ?? {};
+function checkService(context: SpecContext, inner: string, properties: SpecMap): void {
   checkKeys(context, inner, properties, PROPERTIES);
   checkTaskDefinition(context, `${inner}.TaskDefinition`, properties.TaskDefinition);
   checkContainer(context, `${inner}.LoadBalancerInfo`, properties.LoadBalancerInfo);
@@ -116,25 +102,9 @@ function checkNetwork(context: SpecContext, path: string, given: unknown): void 
   choiceAt(context, publicIp, network.AssignPublicIp, ['ENABLED', 'DISABLED']);
 }
 
-function checkHooks(context: SpecContext, given: unknown): void {
-  const seen = new Set<string>();
-  eachIn(context, context.say('Hooks'), given, (member, path) => {
-    const hook = mapAt(context, path, member) ?? {};
-    for (const [event, name] of Object.entries(hook)) {
-      const at = context.say(`${path}.${event}`);
-      const known: readonly string[] = CONTAINER_HOOKS;
-      if (!known.includes(event)) {
-        context.problems.add(at, `must be ${listed(CONTAINER_HOOKS)}`, { got: event });
-        continue;
-      }
-      requiredTextAt(context, at, name);
-      if (seen.has(event)) context.problems.add(at, 'must not be given twice: an event has one function');
-      seen.add(event);
-      if (event === 'AfterAllowTestTraffic' && context.traits.testTraffic === false) {
-        context.problems.add(at, 'needs a test listener: without one there is no test traffic', {
-          cure: 'give the deployment a testListener',
-        });
-      }
-    }
+function checkTestTraffic({ problems, traits }: SpecContext, path: string, event: string): void {
+  if (event !== 'AfterAllowTestTraffic' || traits.testTraffic !== false) return;
+  problems.add(path, 'needs a test listener: without one there is no test traffic', {
+    cure: 'give the deployment a testListener',
   });
 }

@@ -1,13 +1,10 @@
-import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { checkGiven, checkName, orEmpty } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import type { AppSpecKind } from './app-spec-kind';
 import type { LambdaAppSpecProps } from './function-props';
-
-/** A name, or an ARN with or without version or alias. */
-const FUNCTION = /^(?:arn:[\w-]+:lambda:[\w-]+:\d{12}:function:)?[A-Za-z0-9-_]{1,64}(?::[A-Za-z0-9-_$]+)?$/;
+import { checkHookFunction, checkVersions } from './function-rules';
 
 /** An AppSpec of a function, that is written from props. */
 export class FunctionSpec implements AppSpecKind {
@@ -29,18 +26,9 @@ export class FunctionSpec implements AppSpecKind {
     checkName(problems, 'aliasName', aliasName ?? undefined, LIMITS.aliasName);
     checkName(problems, 'currentVersion', given('currentVersion', currentVersion), LIMITS.functionVersion);
     checkName(problems, 'targetVersion', given('targetVersion', targetVersion), LIMITS.functionVersion);
-    if (currentVersion === targetVersion && typeof targetVersion === 'string') {
-      problems.add('targetVersion', 'must be another version than the current one', { got: targetVersion });
-    }
-    for (const prop of ['beforeTraffic', 'afterTraffic'] as const) checkFunction(problems, prop, this.props[prop]);
+    checkVersions(problems, 'targetVersion', currentVersion, targetVersion);
+    for (const prop of ['beforeTraffic', 'afterTraffic'] as const) checkHookFunction(problems, prop, this.props[prop]);
   }
-}
-
-function checkFunction(problems: Problems, prop: string, given: string | undefined): void {
-  const name: unknown = given;
-  if (name === undefined || name === null || Token.isUnresolved(name)) return;
-  if (typeof name === 'string' && FUNCTION.test(name)) return;
-  problems.add(prop, 'must be the name or the ARN of a function', { got: name });
 }
 
 /**

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { checkBoolean, orEmpty } from '../../core/checks';
 import type { Problems } from '../../core/problems';
-import { readYaml } from '../../core/yaml';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
 import { checkScriptFiles } from './bundle-scripts';
 import type { AppSpecFileOptions } from './server-props';
 import { checkServerSpec } from './server-rules';
 import { mapAt, warn } from './spec-context';
 import type { SpecContext } from './spec-context';
+import { SpecFileText } from './spec-file-text';
 
 /** The name by which every agent finds the file. */
 export const APP_SPEC_FILE_NAME = 'appspec.yml';
@@ -26,43 +25,30 @@ export class ServerSpecFile implements AppSpecKind {
   public readonly isWritten = false;
   public readonly text: string;
   private readonly options: AppSpecFileOptions;
-  private readonly isRead: boolean;
+  private readonly file: SpecFileText;
 
   constructor(
     private readonly path: string,
     options?: AppSpecFileOptions,
   ) {
     this.options = orEmpty(options);
-    const text = textAt(path);
-    this.isRead = text !== undefined;
-    this.text = text ?? '';
+    this.file = new SpecFileText(path);
+    this.text = this.file.text;
   }
 
   public check(scope: IConstruct, problems: Problems, traits: DeploymentTraits): void {
     const { bundleRoot, builtScripts } = this.options;
-    if (!this.isRead) {
-      problems.add('', 'must be a file that can be read', { got: this.path });
-      return;
-    }
-    const within = problems.within(`[${basename(this.path)}]`);
-    const { value, faults, unquoted, aliases } = readYaml(this.text);
-    const context: SpecContext = {
-      scope,
-      problems: within,
-      traits,
-      say: (key) => key.replace(/^context\./, ''),
-      unquoted,
-    };
+    const opened = this.file.open(scope, problems, traits, (key) => key.replace(/^context\./, ''));
+    if (opened === undefined) return;
+    const { context } = opened;
+    const { value, faults, aliases } = opened.yaml;
     if ((bundleRoot ?? undefined) === undefined) this.checkName(context);
-    for (const { path, line, rule, cure } of faults) {
-      within.add(path, line === undefined ? rule : `${rule} (line ${line})`, { cure });
-    }
     if (aliases.length > 0) {
       warn(context, 'appSpecAlias', aliases[0], 'is an alias, which agents that run on newer versions of Ruby refuse');
     }
     if (faults.some(({ path }) => path === '') && value === undefined) return;
     if (value === undefined || value === null) {
-      within.add('', 'must not be empty', { cure: 'write version and os at least' });
+      context.problems.add('', 'must not be empty', { cure: 'write version and os at least' });
       return;
     }
     const spec = mapAt(context, '', value);
@@ -88,14 +74,5 @@ export class ServerSpecFile implements AppSpecKind {
       got: name,
       cure: 'where a build puts it into the bundle under that name, say bundleRoot',
     });
-  }
-}
-
-function textAt(path: unknown): string | undefined {
-  if (typeof path !== 'string') return undefined;
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 }

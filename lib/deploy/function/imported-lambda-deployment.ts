@@ -16,6 +16,7 @@ export class ImportedLambdaDeployment extends Resource implements ILambdaDeploym
   public readonly deploymentConfigName: string;
   public readonly beforeTrafficFunctionName?: string;
   public readonly afterTrafficFunctionName?: string;
+  public readonly versionAlarmName?: string;
 
   constructor(scope: Construct, id: string, attributes: LambdaDeploymentAttributes) {
     super(scope, id);
@@ -31,5 +32,6 @@ export class ImportedLambdaDeployment extends Resource implements ILambdaDeploym
     this.deploymentConfigName = attributes.deploymentConfigName ?? LAMBDA_ALL_AT_ONCE;
     this.beforeTrafficFunctionName = attributes.beforeTrafficFunctionName;
     this.afterTrafficFunctionName = attributes.afterTrafficFunctionName;
+    this.versionAlarmName = attributes.versionAlarmName;
   }
 }

@@ -9,6 +9,9 @@ import type { PlatformAlarms } from '../platform-alarms';
 
 const ERRORS = { threshold: 1, period: Duration.minutes(1), evaluationPeriods: 1 };
 
+/** What the alarm of the new version watches as long as nothing was released: no version has such a number. */
+const NO_VERSION = 'none';
+
 /** What alarms are made of. */
 export interface AlarmNames {
   readonly functionName: string;
@@ -18,17 +21,23 @@ export interface AlarmNames {
   readonly version?: string;
 }
 
+/** The alarms of a function, all together, and the one of the new version among them. */
+export interface FunctionAlarms {
+  readonly all: IAlarm[];
+  readonly ofVersion: IAlarm;
+}
+
 /**
- * The alarms of `Rollback.onPlatformAlarms`: invocations of the alias that end with an error, and those among them that the new version had, where the
- * template knows it. Where the pipeline publishes versions it does not: the number is known once the release has begun. The alias counts the errors
- * of both versions then, and a count, other than a rate, is not thinned out by the share of the old one.
+ * The alarms of `Rollback.onPlatformAlarms`: invocations of the alias that end with an error, and those among them that the new version had. Where the
+ * pipeline publishes versions the template does not know its number: the release lets the alarm watch it. The alias counts the errors of both versions
+ * while traffic moves, and a count, other than a rate, is not thinned out by the share of the old one.
  */
 export function functionAlarms(
   scope: Construct,
   problems: Problems,
   { functionName, aliasName, version }: AlarmNames,
   alarms: PlatformAlarms,
-): IAlarm[] {
+): FunctionAlarms {
   const given = checkStruct(problems, '', alarms) ?? {};
   for (const prop of ['cpu', 'memory'] as const) {
     if (given[prop] !== undefined) problems.add(prop, 'must not be given for a function, which does not measure it');
@@ -47,7 +56,7 @@ export function functionAlarms(
   });
   const condition = decideCondition(problems, 'serverErrors', given.serverErrors, ERRORS);
   const ofAlias = makeAlarm(scope, 'ServerErrors', errors, condition);
-  if (version === undefined) return [ofAlias];
-  const dimensionsMap = { ...errors.dimensions, ExecutedVersion: version } as Record<string, string>;
-  return [ofAlias, makeAlarm(scope, 'VersionErrors', errors.with({ dimensionsMap }), condition)];
+  const dimensionsMap = { ...errors.dimensions, ExecutedVersion: version ?? NO_VERSION } as Record<string, string>;
+  const ofVersion = makeAlarm(scope, 'VersionErrors', errors.with({ dimensionsMap }), condition);
+  return { all: [ofAlias, ofVersion], ofVersion };
 }

@@ -47,6 +47,13 @@ export interface ILambdaDeployment extends IResource {
    * @default - nobody is asked
    */
   readonly afterTrafficFunctionName?: string;
+
+  /**
+   * The name of an alarm of this account and region that each release lets watch the version that it publishes, by the dimension `ExecutedVersion`, before it gets traffic.
+   *
+   * @default - there is no such alarm
+   */
+  readonly versionAlarmName?: string;
 }
 
 /**
@@ -95,4 +102,11 @@ export interface LambdaDeploymentAttributes {
    * @default - nobody is asked
    */
   readonly afterTrafficFunctionName?: string;
+
+  /**
+   * The name of an alarm of this account and region that each release lets watch the version that it publishes, by the dimension `ExecutedVersion`, before it gets traffic.
+   *
+   * @default - there is no such alarm
+   */
+  readonly versionAlarmName?: string;
 }

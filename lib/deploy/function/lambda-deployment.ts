@@ -6,7 +6,7 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { checkChoice, checkLiteralName, orEmpty } from '../../core/checks';
+import { checkChoice, checkGiven, checkLiteralName, orEmpty } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
@@ -60,6 +60,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
   public readonly deploymentConfigName: string;
   public readonly beforeTrafficFunctionName?: string;
   public readonly afterTrafficFunctionName?: string;
+  public readonly versionAlarmName?: string;
 
   /** The alias that callers use. */
   public readonly alias: IAlias;
@@ -113,6 +114,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       version: version?.version,
     });
     this.platformAlarms = settings.platformAlarms;
+    this.versionAlarmName = version === undefined ? settings.versionAlarm?.alarmName : undefined;
     const hooks = checkHooks(this, problems, given, given.function);
     this.beforeTrafficFunctionName = hooks.before?.name;
     this.afterTrafficFunctionName = hooks.after?.name;
@@ -161,7 +163,20 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       beforeTraffic: beforeTrafficFunctionName,
       afterTraffic: afterTrafficFunctionName,
     });
-    spec._check(this, this.problems.within('appSpec'), { platform: 'function', loadBalancer: false, blueGreen: false });
+    this.checkAppSpec(spec);
     return spec;
+  }
+
+  /**
+   * Checks an AppSpec that you give CodeDeploy yourself, e.g. that of `AppSpec.fromLambdaFile`, before it does so in the middle of a release. What is wrong with it is
+   * reported when the app is synthesized: also another function or alias than that of this deployment, where their names are known.
+   *
+   * @param appSpec an AppSpec of a function.
+   */
+  public checkAppSpec(appSpec: AppSpec): void {
+    const { problems, functionName: name, aliasName: alias } = this;
+    const given = checkChoice(problems, 'appSpec', checkGiven(problems, 'appSpec', appSpec, 'given'), AppSpec);
+    const released = { platform: 'function', function: { name, alias } } as const;
+    given?._check(this, problems.within('appSpec'), { ...released, loadBalancer: false, blueGreen: false });
   }
 }

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { LambdaInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -50,7 +50,7 @@ export class LambdaReleaseTarget extends ResourceTarget {
         aliasName: deployment.aliasName,
         applicationName: weak(scope, deployment.applicationName),
         deploymentGroupName: deployment.deploymentGroupName,
-        ...hookParameters(scope, deployment),
+        ...optionalParameters(scope, deployment),
       },
     });
     return {
@@ -103,13 +103,16 @@ function checkReleasedHere(problems: Problems, deployment: ILambdaDeployment): v
   });
 }
 
-/** What the handler puts into the AppSpec. */
-function hookParameters(scope: Construct, deployment: ILambdaDeployment): Record<string, string> {
-  const { beforeTrafficFunctionName: before, afterTrafficFunctionName: after } = deployment;
-  return {
-    ...(before === undefined ? {} : { beforeTraffic: weak(scope, before) }),
-    ...(after === undefined ? {} : { afterTraffic: weak(scope, after) }),
+/** The hooks, which the handler puts into the AppSpec, and the alarm of the new version. */
+function optionalParameters(scope: Construct, deployment: ILambdaDeployment): Record<string, string> {
+  const names = {
+    beforeTraffic: deployment.beforeTrafficFunctionName,
+    afterTraffic: deployment.afterTrafficFunctionName,
+    versionAlarm: deployment.versionAlarmName,
   };
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([key, name]) => (name === undefined ? [] : [[key, weak(scope, name)]])),
+  );
 }
 
 function releasePermissions(scope: Construct, deployment: ILambdaDeployment): PolicyStatement[] {
@@ -117,10 +120,19 @@ function releasePermissions(scope: Construct, deployment: ILambdaDeployment): Po
   const applicationName = weak(scope, deployment.applicationName);
   const { deploymentGroupName, deploymentConfigName } = deployment;
   const arns = codeDeployArns(scope, { applicationName, deploymentGroupName, deploymentConfigName });
+  const { versionAlarmName } = deployment;
   return [
+    ...(versionAlarmName === undefined
+      ? []
+      : [allow(PERMISSIONS.versionAlarm, [alarmArn(scope, weak(scope, versionAlarmName))])]),
     allow(PERMISSIONS.functionRelease, [functionArn, `${functionArn}:*`]),
     allow(PERMISSIONS.deploymentGroup, [arns.group]),
     allow(PERMISSIONS.deploymentApplication, [arns.application]),
     allow(PERMISSIONS.deploymentConfiguration, [arns.config]),
   ];
+}
+
+function alarmArn(scope: Construct, alarmName: string): string {
+  const arnFormat = ArnFormat.COLON_RESOURCE_NAME;
+  return Stack.of(scope).formatArn({ service: 'cloudwatch', resource: 'alarm', resourceName: alarmName, arnFormat });
 }

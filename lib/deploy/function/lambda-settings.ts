@@ -15,6 +15,9 @@ import type { LambdaDeploymentProps } from './lambda-deployment-props';
 /** What a deployment group of a function watches and tells. */
 export interface LambdaSettings {
   readonly platformAlarms: IAlarm[];
+
+  /** The one among them that watches the new version. */
+  readonly versionAlarm?: IAlarm;
   readonly alarms: IAlarm[];
   readonly treatment: AlarmTreatment;
   readonly events: string[];
@@ -31,7 +34,8 @@ export function lambdaSettings(
   const rollback = checkChoice(problems, 'rollback', props.rollback, Rollback) ?? Rollback.onFailure();
   const { alarms: given = [], platform } = rollback._parts;
   const within = problems.within('rollback');
-  const platformAlarms = platform === undefined ? [] : functionAlarms(scope, within, names, platform);
+  const made = platform === undefined ? undefined : functionAlarms(scope, within, names, platform);
+  const platformAlarms = made?.all ?? [];
   const treatment = {
     ignored: checkLiteralBoolean(problems, 'ignoreAlarms', props.ignoreAlarms) ?? false,
     ignorePollFailure: checkLiteralBoolean(problems, 'ignorePollAlarmFailure', props.ignorePollAlarmFailure) ?? false,
@@ -39,6 +43,7 @@ export function lambdaSettings(
   const alarms = checkAlarms(scope, within, [...given, ...platformAlarms]);
   return {
     platformAlarms,
+    versionAlarm: made?.ofVersion,
     alarms,
     treatment,
     events: rollbackEvents(rollback, alarms, treatment),

@@ -11,7 +11,7 @@ import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
-import type { ChangeSetApproval } from './stack-target-options';
+import type { ChangeSetApproval } from './stack-deployment-options';
 
 /** Where an approval stands, and of what. */
 export interface ApprovalPlace {

@@ -7,13 +7,13 @@ import { checkOptionalResource } from '../../core/environments';
 import type { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
 import type { DeployTargetContext } from '../deploy-target-interface';
-import type { StackTargetOptions } from './stack-target-options';
+import type { StackDeploymentOptions } from './stack-deployment-options';
 
 /** The role that CloudFormation works with: the user's, or one with the user's statements. It is never an administrator of our making. */
 export function deploymentRole(
   scope: Construct,
   problems: Problems,
-  options: StackTargetOptions,
+  options: StackDeploymentOptions,
   { foundation, pipelineName }: DeployTargetContext,
 ): RolePolicy {
   const role = checkOptionalResource(
@@ -31,7 +31,7 @@ export function deploymentRole(
   return rolePolicy;
 }
 
-function checkStatements(problems: Problems, options: StackTargetOptions): PolicyStatement[] {
+function checkStatements(problems: Problems, options: StackDeploymentOptions): PolicyStatement[] {
   const { deploymentRole: isGiven, statements } = options;
   const members = checkList(problems, 'statements', statements ?? undefined).filter((statement, index) => {
     if (Array.isArray((statement as Partial<PolicyStatement>).actions)) return true;
@@ -65,7 +65,7 @@ function checkStatements(problems: Problems, options: StackTargetOptions): Polic
   return members.map((statement) => statement.copy());
 }
 
-function limit(problems: Problems, options: StackTargetOptions, role: IRole): void {
+function limit(problems: Problems, options: StackDeploymentOptions, role: IRole): void {
   const boundary = options.permissionsBoundary ?? undefined;
   if (boundary === undefined) return;
   if (options.deploymentRole) {

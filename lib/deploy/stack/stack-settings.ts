@@ -31,13 +31,17 @@ export function stackSettings(scope: Construct, problems: Problems, options: Sta
 function stackNameOf(scope: Construct, problems: Problems, given: string | undefined): string {
   const said = checkGiven(problems, 'stackName', given, 'given');
   const name = checkLiteralName(problems, 'stackName', said, LIMITS.stackName) ?? 'missing';
-  if (name === Stack.of(scope).stackName) {
-    problems.add('stackName', 'must not be the stack of the pipeline, which does not change itself', {
-      got: name,
-      cure: 'deploy it from where the pipeline was deployed first',
-    });
-  }
+  checkNotOwn(scope, problems, 'stackName', name);
   return name;
+}
+
+/** A pipeline that changed its own stack would end its own execution. */
+export function checkNotOwn(scope: Construct, problems: Problems, prop: string, stackName: string): void {
+  if (stackName !== Stack.of(scope).stackName) return;
+  problems.add(prop, 'must not be the stack of the pipeline, which does not change itself', {
+    got: stackName,
+    cure: 'deploy it from where the pipeline was deployed first',
+  });
 }
 
 function parametersOf(
@@ -64,7 +68,11 @@ function parametersOf(
   return checked;
 }
 
-function capabilitiesOf(problems: Problems, given: CfnCapabilities[] | undefined): CfnCapabilities[] | undefined {
+/** What the user lets the template make. What is no capability is reported. */
+export function capabilitiesOf(
+  problems: Problems,
+  given: CfnCapabilities[] | undefined,
+): CfnCapabilities[] | undefined {
   const known: string[] = Object.values(CfnCapabilities).filter((capability) => capability !== CfnCapabilities.NONE);
   const capabilities = checkList(problems, 'capabilities', given).filter((capability, index) => {
     if (known.includes(capability)) return true;

@@ -1,7 +1,15 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Build, DeliveryFoundation, DeliveryPipeline, DeployTarget, LambdaDeployment, Rollout } from '../../../lib';
+import {
+  Build,
+  DeliveryFoundation,
+  DeliveryPipeline,
+  DeployTarget,
+  LambdaDeployment,
+  Rollback,
+  Rollout,
+} from '../../../lib';
 import type { DeliveryPipelineProps, ILambdaDeployment, IDeployTarget } from '../../../lib';
 import {
   actionsOf,
@@ -11,6 +19,7 @@ import {
   newDeployment,
   newSource,
   newStack,
+  newTarget,
   statementsOf,
 } from '../../support/fixtures';
 
@@ -176,6 +185,30 @@ describe('the handler', () => {
       Action: 'codedeploy:GetDeploymentConfig',
       Resource: arn('codedeploy', ':deploymentconfig:Test-Production-canary-25-percent-7-minutes'),
     });
+  });
+
+  test('may let the alarm of the new version watch it, exactly that one, also in another stack', () => {
+    const app = new App();
+    const shop = new Stack(app, 'Shop');
+    const stack = new Stack(app, 'Test');
+    const deployment = newDeployment(shop, 'Production', { rollback: Rollback.onPlatformAlarms() });
+    pipelineOf(stack, [DeployTarget.lambdaFunction(deployment)]);
+    const given = Template.fromStack(stack);
+    const alarm = { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Shop' }) as unknown };
+    expect(userParameters(given, 'Production/Production')).toMatchObject({ versionAlarm: '<Shop>' });
+    expect(statementsOf(given, HANDLER_ROLE)).toContainEqual({
+      Effect: 'Allow',
+      Action: ['cloudwatch:DescribeAlarms', 'cloudwatch:PutMetricAlarm', 'cloudwatch:SetAlarmState'],
+      Resource: arn('cloudwatch', ':alarm:', alarm),
+    });
+  });
+
+  test('is told no alarm, and may change none, where the stack makes none', () => {
+    const stack = newStack();
+    const { versionAlarmName } = newDeployment(stack);
+    expect(versionAlarmName).toBeUndefined();
+    pipelineOf(stack, [newTarget(stack, 'Other')]);
+    expect(JSON.stringify(statementsOf(Template.fromStack(stack), HANDLER_ROLE))).not.toContain('cloudwatch:');
   });
 
   test('is one for all targets of a stack, with as many statements for two as for one', () => {

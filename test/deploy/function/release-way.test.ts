@@ -107,10 +107,16 @@ describe('released by its stack', () => {
   });
 });
 
-test('released by the pipeline, the alias knows no version alarm and no policy', () => {
+test('released by the pipeline, the alarm of the version watches none yet, and the alias depends on no alarm and has no policy', () => {
   const template = orders('one', { releasedBy: ReleaseWay.PIPELINE, rollback: Rollback.onPlatformAlarms() });
-  template.resourceCountIs('AWS::CloudWatch::Alarm', 1);
-  expect(onlyResource(template, 'AWS::Lambda::Alias')).not.toHaveProperty('UpdatePolicy');
+  const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
+  expect(Object.keys(alarms)).toHaveLength(2);
+  const id = logicalIdOf(template, 'AWS::CloudWatch::Alarm', 'VersionErrors');
+  expect(alarms[id].Properties).toMatchObject({ TreatMissingData: 'notBreaching', Threshold: 1 });
+  expect(alarms[id].Properties.Dimensions).toContainEqual({ Name: 'ExecutedVersion', Value: 'none' });
+  const alias = onlyResource(template, 'AWS::Lambda::Alias') as TemplateResource;
+  expect(alias).not.toHaveProperty('UpdatePolicy');
+  expect(alias.DependsOn).toBeUndefined();
 });
 
 describe('the report says so', () => {

@@ -156,7 +156,7 @@ test('an alias can be a hook, with the ARN of the alias', () => {
   );
 });
 
-test('an imported deployment passes its hooks on by name', () => {
+test('an imported deployment passes its hooks and the alarm of its version on by name', () => {
   const stack = newStack();
   const deployment = LambdaDeployment.fromLambdaDeploymentAttributes(stack, 'Existing', {
     functionName: 'orders',
@@ -164,11 +164,13 @@ test('an imported deployment passes its hooks on by name', () => {
     deploymentGroupName: 'production',
     beforeTrafficFunctionName: 'smoke',
     afterTrafficFunctionName: 'check',
+    versionAlarmName: 'orders-version',
   });
   newPipeline(stack, { stages: [{ stageName: 'Live', targets: [DeployTarget.lambdaFunction(deployment)] }] });
   expect(releaseParameters(Template.fromStack(stack), 'Live/Existing')).toMatchObject({
     beforeTraffic: 'smoke',
     afterTraffic: 'check',
+    versionAlarm: 'orders-version',
   });
 });
 
@@ -230,7 +232,7 @@ describe('alarms', () => {
     const group = onlyResource(Template.fromStack(stack), GROUP).Properties;
     expect(group.AlarmConfiguration).toMatchObject({
       Enabled: false,
-      Alarms: [{ Name: expect.anything() as unknown }],
+      Alarms: [{ Name: expect.anything() as unknown }, { Name: expect.anything() as unknown }],
     });
     expect(group.AutoRollbackConfiguration).toEqual({ Enabled: true, Events: ['DEPLOYMENT_FAILURE'] });
   });
@@ -244,25 +246,28 @@ describe('alarms', () => {
     });
   });
 
-  test('of the platform are at hand, on the errors of the alias with threshold and times of the user', () => {
+  test('of the platform are at hand, on the errors of the alias and of the new version, with threshold and times of the user', () => {
     const stack = newStack();
     const condition = { threshold: 5, period: Duration.minutes(2), evaluationPeriods: 3 };
     const { platformAlarms } = newDeployment(stack, 'Production', {
       rollback: Rollback.onPlatformAlarms({ serverErrors: condition }),
     });
-    expect(platformAlarms).toHaveLength(1);
+    expect(platformAlarms).toHaveLength(2);
     const template = Template.fromStack(stack);
     const fn = logicalIdOf(template, 'AWS::Lambda::Function');
-    expect(onlyResource(template, 'AWS::CloudWatch::Alarm').Properties).toMatchObject({
-      Threshold: 5,
-      Period: 120,
-      EvaluationPeriods: 3,
-      TreatMissingData: 'notBreaching',
-      Dimensions: [
-        { Name: 'FunctionName', Value: { Ref: fn } },
-        { Name: 'Resource', Value: { 'Fn::Join': ['', [{ Ref: fn }, ':live']] } },
-      ],
-    });
+    const ofAlias = [
+      { Name: 'FunctionName', Value: { Ref: fn } },
+      { Name: 'Resource', Value: { 'Fn::Join': ['', [{ Ref: fn }, ':live']] } },
+    ];
+    const alarmsMade = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(
+      ({ Properties }) => Properties,
+    );
+    const said = { Threshold: 5, Period: 120, EvaluationPeriods: 3, TreatMissingData: 'notBreaching' };
+    expect(alarmsMade).toMatchObject([said, said]);
+    expect(alarmsMade.map(({ Dimensions }) => Dimensions)).toEqual([
+      ofAlias,
+      [{ Name: 'ExecutedVersion', Value: 'none' }, ...ofAlias],
+    ]);
   });
 });
 
