@@ -1,4 +1,5 @@
 export { DeliveryArtifact, PipelineArtifacts } from './core/artifact';
+export type { IDeliveryAccess, StageAccess } from './core/access';
 export type { DeliveryActionContext } from './core/action';
 export { DeliveryFoundation } from './core/foundation';
 export type { DeliveryFoundationProps } from './core/foundation';
@@ -142,6 +143,12 @@ export { Build } from './pipeline/build';
 export type { BuildOptions, ExistingBuildOptions } from './pipeline/build-options';
 export { DeliveryPipeline } from './pipeline/delivery-pipeline';
 export type { DeliveryPipelineProps } from './pipeline/delivery-pipeline';
+export { DeliveryAccess } from './pipeline/delivery-access';
+export type {
+  DeliveryAccessAttributes,
+  DeliveryAccessDocuments,
+  DeliveryAccessProps,
+} from './pipeline/delivery-access-props';
 export { SuccessResult } from './pipeline/delivery-stage';
 export type { DeliveryStage, DeployWave, SuccessCondition } from './pipeline/delivery-stage';
 export { Gate } from './pipeline/gate';

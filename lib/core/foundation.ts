@@ -13,6 +13,7 @@ import type { DeliveryFoundationAttributes, IDeliveryFoundation } from './founda
 import { LIMITS } from './limits';
 import { localKey } from './local';
 import { Problems } from './problems';
+import { trustAccounts } from './trusted-accounts';
 
 /**
  * Properties of a `DeliveryFoundation`.
@@ -58,6 +59,14 @@ export interface DeliveryFoundationProps {
   readonly artifactBucketName?: string;
 
   /**
+   * Other accounts in which pipelines work, 12 digits each: the roles that a `DeliveryAccess` makes there may read and write artifacts. They need an
+   * `encryptionKey`, since other accounts cannot use the keys that AWS manages.
+   *
+   * @default - no other account
+   */
+  readonly trustedAccounts?: string[];
+
+  /**
    * A bucket for the server access logs of the artifact bucket. Its policy must let `logging.s3.amazonaws.com` write.
    *
    * @default - a bucket is made, which keeps the logs for a year
@@ -84,6 +93,18 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
     attributes: DeliveryFoundationAttributes,
   ): IDeliveryFoundation {
     return new ImportedFoundation(scope, id, attributes);
+  }
+
+  /**
+   * A foundation that leaves nothing behind: artifacts expire after a day, logs too, and all of it goes with its stack, the buckets as soon as they
+   * are empty. For pipelines of branches and experiments.
+   */
+  public static throwAway(scope: Construct, id: string): DeliveryFoundation {
+    return new DeliveryFoundation(scope, id, {
+      artifactExpiration: Duration.days(1),
+      logRetention: RetentionDays.ONE_DAY,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
   }
 
   public readonly artifactBucket: IBucket;
@@ -120,6 +141,7 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
       removalPolicy,
       accessLogBucket: logs ?? accessLogBucket(this, removalPolicy),
     });
+    trustAccounts(this, problems, props);
     this.buildLogGroup = new LogGroup(this, 'BuildLogs', {
       retention: props.logRetention ?? RetentionDays.ONE_YEAR,
       removalPolicy,

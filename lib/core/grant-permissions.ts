@@ -1,4 +1,4 @@
-/** What people and machines may be let do with a pipeline, which is part of `PERMISSIONS`. */
+/** What people, machines and other accounts may be let do with a pipeline, which is part of `PERMISSIONS`. */
 export const GRANT_PERMISSIONS = {
   readPipeline: {
     actions: [
@@ -15,5 +15,7 @@ export const GRANT_PERMISSIONS = {
   retryStage: { actions: ['codepipeline:RetryStageExecution'] },
   rollBackStage: { actions: ['codepipeline:RollbackStage'] },
   holdStage: { actions: ['codepipeline:DisableStageTransition', 'codepipeline:EnableStageTransition'] },
+  /** https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html */
+  accessKey: { actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'] },
   overrideCondition: { actions: ['codepipeline:OverrideStageCondition'] },
 } satisfies Record<string, { readonly actions: string[] }>;

@@ -39,8 +39,12 @@ export function weakWithin(consumer: IConstruct, value: string): string {
 function weakToken(consumer: IConstruct, token: IResolvable): IResolvable {
   if (!Reference.isReference(token) || Stack.of(token.target) === Stack.of(consumer)) return token;
   // What L2s give as name or ARN stands for a reference to an attribute, which is one step further.
-  const step: unknown = Tokenization.resolve(token, { scope: consumer, resolver: new OneStep(), preparing: false });
-  const attribute = typeof step === 'string' && Token.isUnresolved(step) ? step : Token.asString(token);
+  // Seen from where it is, since from another region L2s would want a name; from another account nothing but a name can be said.
+  const scope = Stack.of(token.target).account === Stack.of(consumer).account ? token.target : consumer;
+  const step: unknown = Tokenization.resolve(token, { scope, resolver: new OneStep(), preparing: false });
+  // In another account or region, a name that was given is written out.
+  if (typeof step === 'string' && !Token.isUnresolved(step)) return Token.asAny(step);
+  const attribute = typeof step === 'string' ? step : Token.asString(token);
   return Tokenization.reverse(Stack.consumeReference(attribute, ReferenceStrength.WEAK)) ?? token;
 }
 

@@ -2,6 +2,7 @@ import type { ResourceEnvironment } from 'aws-cdk-lib';
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { StageAccess } from '../core/access';
 import type { DeliveryActionContext } from '../core/action';
 import type { DeliveryArtifact } from '../core/artifact';
 
@@ -22,11 +23,19 @@ export interface IDeployTarget {
   readonly artifact?: DeliveryArtifact;
 
   /**
-   * Where the target is. A target in another account or region than the pipeline is refused.
+   * Where the target is. A target in another account or region than its stage works in is refused.
    *
-   * @default - where the pipeline is
+   * @default - where the stage works
    */
   readonly targetEnv?: ResourceEnvironment;
+
+  /**
+   * Whether the target can be released to by the `access` of its stage: then its actions get the role and the region that the access has for them, and the
+   * access must let them do what they do.
+   *
+   * @default false
+   */
+  readonly worksByAccess?: boolean;
 
   /**
    * Makes the actions that release, below `scope`.
@@ -42,6 +51,13 @@ export interface DeployTargetContext extends DeliveryActionContext {
    * The artifact to release: the target's own, or the pipeline's.
    */
   readonly artifact: DeliveryArtifact;
+
+  /**
+   * The other account or region that the stage works in.
+   *
+   * @default - the account and region of the pipeline
+   */
+  readonly access?: StageAccess;
 }
 
 /**

@@ -22,6 +22,7 @@ import type { DeliveryStage } from './delivery-stage';
 import { declareVariables } from './declared-variables';
 import { checkExpiration } from './expiration';
 import { checkCounts, warnOfLatestRevisions } from './whole-pipeline';
+import { ArtifactStores } from './artifact-stores';
 import { PipelineAssembly } from './pipeline-assembly';
 import { PipelineGrants } from './pipeline-grants';
 import type { PipelineStart } from './pipeline-start';
@@ -72,6 +73,13 @@ export interface DeliveryPipelineProps {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works.html#concepts-how-it-works-executions
    */
   readonly executionMode?: ExecutionMode;
+
+  /**
+   * Artifact stores of the other regions that stages work in, one a region.
+   *
+   * @default - no stage works in another region
+   */
+  readonly otherFoundations?: IDeliveryFoundation[];
 
   /**
    * Variables that whoever starts a run can set, at most 50.
@@ -143,12 +151,14 @@ export class DeliveryPipeline extends Construct {
     const foundation = localFoundation(this, 'LocalFoundation', this.foundation);
     rolePolicy.add(...readWriteArtifacts(foundation, this.pipelineName));
 
+    const stores = new ArtifactStores(this, problems, foundation, given.otherFoundations);
+    rolePolicy.add(...stores.permissions(this.pipelineName));
     const pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName: this.pipelineName,
       pipelineType: PipelineType.V2,
       executionMode: given.executionMode ?? ExecutionMode.SUPERSEDED,
       restartExecutionOnUpdate: checkBoolean(problems, 'restartOnUpdate', given.restartOnUpdate) ?? false,
-      artifactBucket: foundation.artifactBucket,
+      ...stores.buckets,
       crossAccountKeys: false,
       role: rolePolicy.frozen,
       usePipelineRoleForActions: true,
@@ -160,6 +170,8 @@ export class DeliveryPipeline extends Construct {
       foundation,
       givenFoundation: this.foundation,
       artifacts: new PipelineArtifacts(),
+      stores,
+      accesses: new Map(),
       rolePolicy,
       roles: PipelineRoles._of(
         this,

@@ -1,4 +1,5 @@
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
+import type { IDeliveryAccess } from '../core/access';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
 import type { IGate } from './gate-interface';
 import type { StageFailure } from './stage-failure';
@@ -61,6 +62,14 @@ export interface DeliveryStage {
    * `Build` are taken.
    */
   readonly stageName: string;
+
+  /**
+   * The other account or region that the targets of the stage are in. Only targets that work so can be in the stage, such as stacks; gates, verifications and
+   * other actions stay where the pipeline is.
+   *
+   * @default - the account and region of the pipeline
+   */
+  readonly access?: IDeliveryAccess;
 
   /**
    * What must pass before the stage releases, in this order. Rules that stand before everything else are the entry condition of the stage. An approval with

@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
 import { readWriteArtifacts } from '../core/artifact-access';
 import { checkLiteralName, checkStruct, forEachMember } from '../core/checks';
-import { checkEnvironment } from '../core/environments';
 import { keepRevisions } from '../core/foundation';
 import { LIMITS } from '../core/limits';
 import { OwnRoleAction } from '../core/own-role-action';
@@ -16,6 +15,7 @@ import type { GateSegment, ListedGate } from './gate-segments';
 import { StageAssembly } from './stage-assembly';
 import type { PipelineParts, StageSettings } from './stage-assembly';
 import type { StageConditions } from './stage-conditions';
+import { StagePlace } from './stage-place';
 import type { UniqueNames } from './unique-names';
 import type { IVerification } from './verification-interface';
 
@@ -32,11 +32,15 @@ export interface StageSurroundings {
 
 /** Adds one stage of the user's to a pipeline, and those before it that its gates need. */
 export class ReleaseStage {
+  private readonly place: StagePlace;
+
   constructor(
     private readonly surroundings: StageSurroundings,
     private readonly prop: string,
     private readonly given: DeliveryStage,
-  ) {}
+  ) {
+    this.place = StagePlace.of(surroundings, `${prop}.access`, given.access);
+  }
 
   /** Adds the stage: gates, targets, waves, verifications, other actions. */
   public add(): void {
@@ -115,15 +119,14 @@ export class ReleaseStage {
     const { parts, stages } = this.surroundings;
     const { problems } = parts;
     if (!checkBinds(problems, prop, target, 'a deployment target', 'use DeployTarget.lambdaFunction')) return runOrder;
-    const { targetEnv } = target;
-    if (targetEnv !== undefined && !checkEnvironment(problems, prop, stages, targetEnv, false)) return runOrder;
+    if (!this.place.check(problems, prop, target, stages)) return runOrder;
     const artifact = this.artifactOf(prop, target.artifact);
     if (artifact === undefined) return runOrder;
     this.surroundings.checks.checkFiles(`${prop}.artifact`, artifact);
     return stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) => {
-      const config = target.bind(scope, { ...context, artifact });
+      const config = target.bind(scope, { ...context, artifact, access: this.place.access });
       if (config.keepsRevisions === true) keepRevisions(problems, prop, parts.givenFoundation);
-      return config;
+      return { ...config, actions: this.place.actions(config.actions) };
     });
   }
 

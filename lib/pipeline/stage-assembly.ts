@@ -2,6 +2,7 @@ import type { IAction, IStage, Pipeline, StageOptions } from 'aws-cdk-lib/aws-co
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { StageAccess } from '../core/access';
 import type { DeliveryActionContext } from '../core/action';
 import type { PipelineArtifacts } from '../core/artifact';
 import { checkRange } from '../core/checks';
@@ -12,6 +13,7 @@ import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import type { PipelineRoles } from '../core/pipeline-roles';
 import type { RolePolicy } from '../core/role-policy';
+import type { ArtifactStores } from './artifact-stores';
 import { StageConditions } from './stage-conditions';
 import { UniqueNames } from './unique-names';
 
@@ -26,6 +28,10 @@ export interface PipelineParts {
   /** As the user gave it. */
   readonly givenFoundation: IDeliveryFoundation;
   readonly artifacts: PipelineArtifacts;
+  readonly stores: ArtifactStores;
+
+  /** The ways into other accounts and regions that stages have, by their ids. */
+  readonly accesses: Map<string, StageAccess>;
   readonly rolePolicy: RolePolicy;
   readonly roles: PipelineRoles;
   readonly problems: Problems;
@@ -89,7 +95,15 @@ export class StageAssembly extends Construct {
 
   private context(runOrder: number): DeliveryActionContext {
     const { pipeline, pipelineName, foundation, artifacts, roles } = this.parts;
-    return { pipeline, pipelineName, foundation, artifacts, roles, runOrder, stageName: this.stageName };
+    return {
+      pipeline,
+      pipelineName,
+      foundation,
+      artifacts,
+      roles,
+      runOrder,
+      stageName: this.stageName,
+    };
   }
 
   private addAction(prop: string, action: IAction): void {

@@ -59,6 +59,7 @@ export class Delivery extends Construct {
       foundation,
       pipelineName: given.pipelineName,
       executionMode: given.executionMode,
+      otherFoundations: given.otherFoundations,
       variables: given.variables,
       startedBy: given.startedBy,
       restartOnUpdate: given.restartOnUpdate,

@@ -6,6 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { StageAccess } from '../../core/access';
 import { variablesNamespace } from '../../core/artifact';
 import { LIMITS } from '../../core/limits';
 import { suffixedName } from '../../core/names';
@@ -29,6 +30,9 @@ export interface DeployedStack {
   readonly capabilities?: CfnCapabilities[];
   readonly approval?: ChangeSetApproval;
   readonly role: DeploymentRole;
+
+  /** The way into another account or region, whose roles have their policies over there. */
+  readonly access?: StageAccess;
 }
 
 /** The role of CloudFormation, as users see it and as L2s may have it. */
@@ -78,7 +82,10 @@ export function changeSetActions(
   });
   return {
     actions: [changes, ...approval.actions, execution],
-    permissions: [...stackPermissions(scope, stackName, changeSetName, role.role), ...approval.permissions],
+    permissions: [
+      ...(deployed.access === undefined ? stackPermissions(scope, stackName, changeSetName, role.role) : []),
+      ...approval.permissions,
+    ],
   };
 }
 

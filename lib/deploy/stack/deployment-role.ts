@@ -1,6 +1,7 @@
 import { PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { StageAccess } from '../../core/access';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkList } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
@@ -14,8 +15,9 @@ export function deploymentRole(
   scope: Construct,
   problems: Problems,
   options: StackDeploymentOptions,
-  { foundation, pipelineName }: DeployTargetContext,
-): RolePolicy {
+  { foundation, pipelineName, access }: DeployTargetContext,
+): Pick<RolePolicy, 'role' | 'frozen' | 'add'> {
+  if (access !== undefined) return roleOfAccess(problems, options, access);
   const role = checkOptionalResource(
     problems,
     'deploymentRole',
@@ -29,6 +31,21 @@ export function deploymentRole(
   rolePolicy.add(...statements, ...readArtifacts(foundation, pipelineName));
   limit(problems, options, rolePolicy.role);
   return rolePolicy;
+}
+
+/** It is made over there, with its policy. */
+function roleOfAccess(
+  problems: Problems,
+  options: StackDeploymentOptions,
+  { deploymentRole: role }: StageAccess,
+): Pick<RolePolicy, 'role' | 'frozen' | 'add'> {
+  for (const prop of ['deploymentRole', 'statements', 'permissionsBoundary'] as const) {
+    if ((options[prop] ?? undefined) === undefined) continue;
+    problems.add(prop, 'must not be given in a stage with access, which has the role', {
+      cure: 'give it to the DeliveryAccess',
+    });
+  }
+  return { role, frozen: role, add: () => undefined };
 }
 
 function checkStatements(problems: Problems, options: StackDeploymentOptions): PolicyStatement[] {

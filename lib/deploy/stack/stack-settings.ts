@@ -1,6 +1,7 @@
 import { CfnCapabilities, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkGiven, checkList, checkLiteralName, checkName, checkRange, checkStruct } from '../../core/checks';
+import type { StageAccess } from '../../core/access';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
@@ -16,11 +17,16 @@ export interface StackSettings {
 }
 
 /** The settings of a stack. What is out of range is reported. */
-export function stackSettings(scope: Construct, problems: Problems, options: StackTargetOptions): StackSettings {
+export function stackSettings(
+  scope: Construct,
+  problems: Problems,
+  options: StackTargetOptions,
+  access?: StageAccess,
+): StackSettings {
   const path = (prop: 'templatePath' | 'templateConfigurationPath'): string | undefined =>
     checkLiteralName(problems, prop, options[prop] ?? undefined, LIMITS.artifactPath);
   return {
-    stackName: stackNameOf(scope, problems, options.stackName),
+    stackName: stackNameOf(scope, problems, options.stackName, access),
     templatePath: path('templatePath') ?? 'template.json',
     templateConfigurationPath: path('templateConfigurationPath'),
     parameters: parametersOf(scope, problems, options.parameters ?? undefined),
@@ -28,10 +34,11 @@ export function stackSettings(scope: Construct, problems: Problems, options: Sta
   };
 }
 
-function stackNameOf(scope: Construct, problems: Problems, given: string | undefined): string {
+function stackNameOf(scope: Construct, problems: Problems, given: string | undefined, access?: StageAccess): string {
   const said = checkGiven(problems, 'stackName', given, 'given');
   const name = checkLiteralName(problems, 'stackName', said, LIMITS.stackName) ?? 'missing';
-  checkNotOwn(scope, problems, 'stackName', name);
+  // A stack of the same name may well be in another account or region.
+  if (access === undefined) checkNotOwn(scope, problems, 'stackName', name);
   return name;
 }
 

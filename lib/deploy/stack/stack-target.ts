@@ -11,6 +11,7 @@ import type { StackTargetOptions } from './stack-target-options';
 export class StackTarget implements IDeployTarget {
   public readonly targetName: string;
   public readonly artifact?: DeliveryArtifact;
+  public readonly worksByAccess = true;
 
   constructor(private readonly options: StackTargetOptions) {
     const { targetName, stackName } = options;
@@ -20,7 +21,7 @@ export class StackTarget implements IDeployTarget {
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
     const problems = Problems.of(scope, 'DeployTarget.stack');
-    const settings = stackSettings(scope, problems, this.options);
+    const settings = stackSettings(scope, problems, this.options, context.access);
     const name: unknown = this.targetName;
     return changeSetActions(scope, problems, context, {
       ...settings,
@@ -28,6 +29,7 @@ export class StackTarget implements IDeployTarget {
       runOrder: context.runOrder,
       approval: this.options.approval,
       role: deploymentRole(scope, problems, this.options, context),
+      access: context.access,
     });
   }
 }

@@ -2,7 +2,7 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Alias, Version } from 'aws-cdk-lib/aws-lambda';
-import { Build, DeployTarget, Rollout } from '../../../lib';
+import { Build, DeployTarget, PipelineVariable, Rollout } from '../../../lib';
 import type { LambdaActionOptions } from '../../../lib';
 import {
   actionsOf,
@@ -30,7 +30,8 @@ function newAlarm(stack: Stack, id = 'Errors', alarmName?: string): Alarm {
 function released(options?: (stack: Stack) => LambdaActionOptions): { template: Template; action: TemplateAction } {
   const stack = newStack();
   const target = DeployTarget.lambdaAction(newAlias(stack, 'orders'), options?.(stack));
-  newPipeline(stack, { stages: [{ stageName: 'Production', targets: [target] }] });
+  newPipeline(stack, {
+    variables: [PipelineVariable.named('version', { defaultValue: '1' })], stages: [{ stageName: 'Production', targets: [target] }] });
   const template = Template.fromStack(stack);
   return { template, action: actionsOf(template)['Production/Live'] };
 }

@@ -1,0 +1,48 @@
+import type { IResource } from 'aws-cdk-lib';
+import { Role } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+
+/**
+ * The way of a pipeline into another account or region: the roles that its actions have there. `DeliveryAccess` makes them.
+ */
+export interface IDeliveryAccess extends IResource {
+  /**
+   * The ARN of the role that the actions of the pipeline have there, known at synthesis.
+   */
+  readonly actionRoleArn: string;
+
+  /**
+   * The ARN of the role that CloudFormation works with there, known at synthesis.
+   */
+  readonly deploymentRoleArn: string;
+}
+
+/**
+ * The other account or region that a stage works in.
+ */
+export interface StageAccess {
+  /** The account, 12 digits. */
+  readonly account: string;
+
+  /** The region. */
+  readonly region: string;
+
+  /** The role that actions have there. It is not widened from here. */
+  readonly actionRole: IRole;
+
+  /** The role that CloudFormation works with there. It is not widened from here. */
+  readonly deploymentRole: IRole;
+}
+
+/** An access as the stack of the pipeline may refer to it. */
+export function bindAccess(scope: Construct, id: string, access: IDeliveryAccess): StageAccess {
+  const roles = new Construct(scope, id);
+  const role = (name: string, arn: string): IRole => Role.fromRoleArn(roles, name, arn, { mutable: false });
+  return {
+    account: access.env.account,
+    region: access.env.region,
+    actionRole: role('ActionRole', access.actionRoleArn),
+    deploymentRole: role('DeploymentRole', access.deploymentRoleArn),
+  };
+}

@@ -1,0 +1,162 @@
+import { Resource, Token } from 'aws-cdk-lib';
+import { AccountPrincipal, PermissionsBoundary, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { IDeliveryAccess } from '../core/access';
+import { accessRoleName } from '../core/access-names';
+import { checkLiteralName, orEmpty } from '../core/checks';
+import { LIMITS } from '../core/limits';
+import type { NameLimit } from '../core/limits';
+import { Problems } from '../core/problems';
+import { RolePolicy } from '../core/role-policy';
+import { checkStatements } from '../core/statements';
+import { plainDocument } from './plain-document';
+import { actionStatementsOf, deploymentStatementsOf } from './access-statements';
+import type { DeliveryAccessAttributes, DeliveryAccessDocuments, DeliveryAccessProps } from './delivery-access-props';
+
+/**
+ * What a pipeline needs in another account, or in another region: a role for its actions and one for CloudFormation, with names that both sides know. Make it in a
+ * stack of that account and region, and give it to the stages that work there.
+ *
+ * Wrong props are reported together when the app is synthesized.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+ */
+export class DeliveryAccess extends Resource implements IDeliveryAccess {
+  /**
+   * Roles that exist already, or that another team makes from the `documents` of an access.
+   */
+  public static fromRoleArns(scope: Construct, id: string, attributes: DeliveryAccessAttributes): IDeliveryAccess {
+    return new ImportedAccess(scope, id, orEmpty(attributes));
+  }
+
+  public readonly actionRoleArn: string;
+  public readonly deploymentRoleArn: string;
+
+  /** The role that the actions of the pipeline have here. */
+  public readonly actionRole: IRole;
+
+  /** The role that CloudFormation works with here. */
+  public readonly deploymentRole: IRole;
+
+  /** The same roles as documents, for those who make them without this library. */
+  public readonly documents: DeliveryAccessDocuments;
+
+  constructor(scope: Construct, id: string, props: DeliveryAccessProps) {
+    super(scope, id);
+    const given = orEmpty(props);
+    const problems = Problems.of(this, 'DeliveryAccess');
+    checkPlace(problems, this);
+    const account = checkAccount(problems, 'pipelineAccount', given.pipelineAccount);
+    const pipelineName = nameOf(problems, 'pipelineName', given.pipelineName, LIMITS.pipelineName);
+    const bucketName = nameOf(problems, 'artifactBucketName', given.artifactBucketName, LIMITS.bucketName);
+    const cure = 'name what the resources of the stacks need';
+    const statements = (prop: 'deploymentStatements' | 'actionStatements'): PolicyStatement[] =>
+      checkStatements(problems, prop, given[prop], cure);
+    const name = (kind: 'action' | 'deployment'): string => accessRoleName(kind, pipelineName, this.stack.region);
+    const surroundings = {
+      pipelineName: pipelineName,
+      pipelineAccount: account,
+      bucketName,
+      encryptionKeyArn: given.encryptionKeyArn,
+    };
+    const deploymentPolicy = [...statements('deploymentStatements'), ...deploymentStatementsOf(this, surroundings)];
+    const deploymentRole = this.role(
+      'DeploymentRole',
+      name('deployment'),
+      new ServicePrincipal('cloudformation.amazonaws.com'),
+      given,
+    );
+    this.deploymentRoleArn = this.roleArn(name('deployment'), given.rolePath);
+    const actionPolicy = [
+      ...actionStatementsOf(this, problems, surroundings, given.stackNames, this.deploymentRoleArn),
+      ...statements('actionStatements'),
+    ];
+    const actionRole = this.role('ActionRole', name('action'), trusted(account, given.pipelineRoleArn), given);
+    this.actionRoleArn = this.roleArn(name('action'), given.rolePath);
+    this.documents = {
+      actionRoleName: name('action'),
+      actionTrust: plainDocument(this, actionRole.assumeRolePolicy),
+      actionPolicy: plainDocument(
+        this,
+        new PolicyDocument({ statements: actionPolicy.map((statement) => statement.copy()) }),
+      ),
+      deploymentRoleName: name('deployment'),
+      deploymentTrust: plainDocument(this, deploymentRole.assumeRolePolicy),
+      deploymentPolicy: plainDocument(
+        this,
+        new PolicyDocument({ statements: deploymentPolicy.map((statement) => statement.copy()) }),
+      ),
+    };
+    new RolePolicy(this, 'DeploymentPolicy', 'cloudformation.amazonaws.com', deploymentRole).add(...deploymentPolicy);
+    new RolePolicy(this, 'ActionPolicy', 'cloudformation.amazonaws.com', actionRole).add(...actionPolicy);
+    this.actionRole = actionRole;
+    this.deploymentRole = deploymentRole;
+  }
+
+  private role(
+    id: string,
+    roleName: string,
+    assumedBy: IPrincipal,
+    { rolePath, permissionsBoundary }: DeliveryAccessProps,
+  ): Role {
+    const role = new Role(this, id, { roleName, path: rolePath, assumedBy });
+    if (permissionsBoundary !== undefined) PermissionsBoundary.of(role).apply(permissionsBoundary);
+    return role;
+  }
+
+  /** Written out, so that a pipeline in another account can say it. */
+  private roleArn(roleName: string, path = '/'): string {
+    const { partition, account } = this.stack;
+    return `arn:${partition}:iam::${account}:role${path}${roleName}`;
+  }
+}
+
+/** The pipeline must be able to say account and region of what it works in. */
+function checkPlace(problems: Problems, access: Resource): void {
+  const { account, region } = access.stack;
+  if (!Token.isUnresolved(account) && !Token.isUnresolved(region)) return;
+  problems.add('', 'must be in a stack that says its account and region: the pipeline names the roles by them', {
+    cure: 'give the stack an env',
+  });
+}
+
+function nameOf(problems: Problems, prop: string, given: unknown, limit: NameLimit): string {
+  return checkLiteralName(problems, prop, given ?? '', limit) ?? 'missing';
+}
+
+function checkAccount(problems: Problems, prop: string, given: unknown): string {
+  if (typeof given === 'string' && /^\d{12}$/.test(given)) return given;
+  problems.add(prop, 'must be the 12 digits of an account', { got: given });
+  return '000000000000';
+}
+
+function trusted(account: string, pipelineRoleArn: string | undefined): IPrincipal {
+  const principal = new AccountPrincipal(account);
+  if (pipelineRoleArn === undefined) return principal;
+  return principal.withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn } });
+}
+
+class ImportedAccess extends Resource implements IDeliveryAccess {
+  public readonly actionRoleArn: string;
+  public readonly deploymentRoleArn: string;
+
+  constructor(scope: Construct, id: string, attributes: DeliveryAccessAttributes) {
+    const { actionRoleArn, deploymentRoleArn = actionRoleArn, region } = attributes;
+    const account = /^arn:[\w-]+:iam::(\d{12}):/.exec(actionRoleArn)?.[1];
+    super(scope, id, { account, region });
+    const problems = Problems.of(this, 'DeliveryAccess.fromRoleArns');
+    this.actionRoleArn = checkArn(problems, 'actionRoleArn', actionRoleArn);
+    this.deploymentRoleArn = checkArn(problems, 'deploymentRoleArn', deploymentRoleArn);
+    if (typeof region !== 'string' || Token.isUnresolved(region)) {
+      problems.add('region', 'must be a region, known at synthesis', { got: region });
+    }
+  }
+}
+
+function checkArn(problems: Problems, prop: string, given: unknown): string {
+  if (typeof given === 'string' && !Token.isUnresolved(given) && /^arn:[\w-]+:iam::\d{12}:role\/./.test(given))
+    return given;
+  problems.add(prop, 'must be the ARN of a role, known at synthesis', { got: given });
+  return 'arn:aws:iam::000000000000:role/missing';
+}
