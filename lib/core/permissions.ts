@@ -5,6 +5,7 @@ import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
 import { STACK_PERMISSIONS } from './stack-permissions';
+import { VERIFICATION_PERMISSIONS } from './verification-permissions';
 
 /** What one kind of work needs on one kind of resource. */
 export interface Permission {
@@ -225,6 +226,7 @@ export const PERMISSIONS = {
   ...FUNCTION_PERMISSIONS,
   ...STACK_PERMISSIONS,
   ...CONTAINER_PERMISSIONS,
+  ...VERIFICATION_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();
