@@ -10,7 +10,7 @@ import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
-import { deployAfter, weakWithin } from '../core/references';
+import { deployAfter, weak, weakWithin } from '../core/references';
 import { ExecutionInput } from './execution-input';
 import { NamedVerification } from './named-verification';
 import type { VerificationConfig, VerificationContext } from './verification-interface';
@@ -72,7 +72,7 @@ export class StateMachineVerification extends NamedVerification<StateMachineVeri
     });
     return {
       actions: [action],
-      permissions: machine === undefined ? [] : machinePermissions(scope, machineArn),
+      permissions: machine === undefined ? [] : machinePermissions(scope, machine, machineArn),
       takesFullClone: checked?._isFile !== true,
     };
   }
@@ -115,14 +115,19 @@ function inputOf(
   return Object.assign(input, { input: bound });
 }
 
-function machinePermissions(scope: Construct, machineArn: string): PolicyStatement[] {
-  const stack = Stack.of(scope);
-  const { resourceName } = stack.splitArn(machineArn, ArnFormat.COLON_RESOURCE_NAME);
-  const executions = stack.formatArn({
+function machinePermissions(scope: Construct, machine: IStateMachine, machineArn: string): PolicyStatement[] {
+  const executions = Stack.of(scope).formatArn({
     service: 'states',
     resource: 'execution',
-    resourceName: `${resourceName ?? 'missing'}:*`,
+    resourceName: `${nameOf(scope, machine, machineArn)}:*`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   return [allow(PERMISSIONS.stateMachine, [machineArn]), allow(PERMISSIONS.stateMachineExecution, [executions])];
+}
+
+/** A machine that was imported is known by its ARN alone, which ends with its name. */
+function nameOf(scope: Construct, machine: IStateMachine, machineArn: string): string {
+  const { stateMachineName } = machine as Partial<StateMachine>;
+  if (stateMachineName !== undefined) return weak(scope, stateMachineName);
+  return Stack.of(scope).splitArn(machineArn, ArnFormat.COLON_RESOURCE_NAME).resourceName ?? 'missing';
 }

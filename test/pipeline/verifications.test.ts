@@ -335,6 +335,16 @@ describe('a state machine', () => {
     expect(verificationIn(made(), 'Machine').Configuration.Input).toBeUndefined();
   });
 
+  test('that is imported is watched by the name at the end of its ARN', () => {
+    const arn = 'arn:aws:states:eu-west-1:111122223333:stateMachine:orders';
+    const template = templateWith((stack) =>
+      Verification.stateMachine(StateMachine.fromStateMachineArn(stack, 'Machine', arn), { verificationName: 'It' }),
+    );
+    expect(verificationIn(template, 'It').Configuration).toEqual({ StateMachineArn: arn });
+    const statements = statementsOf(template, 'PipelineRole').map((statement) => JSON.stringify(statement));
+    expect(statements).toContainEqual(expect.stringContaining('":execution:orders:*"'));
+  });
+
   test('of another stack locks the two not together', () => {
     const app = new App();
     const machine = machineIn(new Stack(app, 'Application'));
@@ -354,6 +364,10 @@ describe('a state machine', () => {
       ],
     });
     expect(lockedStacks(app)).toEqual([]);
+    // What CloudFormation takes apart, cfn-lint does not know to be a text.
+    expect(JSON.stringify(app.synth().getStackByName('Delivery').template)).not.toContain(
+      '"Fn::Split":[":",{"Fn::GetStackOutput"',
+    );
   });
 });
 
