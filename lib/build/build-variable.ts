@@ -21,10 +21,11 @@ type Bind = (scope: Construct, problems: Problems) => BoundVariable | undefined;
 export class BuildVariable {
   /**
    * A value that everybody may read: it stands in the template, in the console and in logs. A value that comes from a
-   * secret, or that looks like an AWS access key, is an error.
+   * secret, or that looks like an AWS access key, is an error. In a pipeline it may have variables of earlier actions, such as those of `TargetVariables`.
    */
   public static plain(value: string): BuildVariable {
-    return new BuildVariable((scope, problems) => bindPlain(scope, problems, value));
+    const fromPipeline = typeof value === 'string' && value.includes('#{');
+    return new BuildVariable((scope, problems) => bindPlain(scope, problems, value), fromPipeline);
   }
 
   /**
@@ -54,7 +55,11 @@ export class BuildVariable {
     return new BuildVariable((scope, problems) => bindSecret(scope, problems, secret, orEmpty(options)));
   }
 
-  private constructor(private readonly binding: Bind) {}
+  private constructor(
+    private readonly binding: Bind,
+    /** @internal Whether a pipeline puts in values of earlier actions, which it does in the configuration of an action and nowhere else. */
+    public readonly _fromPipeline = false,
+  ) {}
 
   /** @internal */
   public _bind(scope: Construct, problems: Problems): BoundVariable | undefined {

@@ -40,6 +40,23 @@ export function bindVariables(
   return { variables, permissions };
 }
 
+/** Variables of an action, which go before those of its project. */
+export interface SplitVariables {
+  readonly ofProject: Record<string, BuildVariable> | undefined;
+  readonly ofAction: Record<string, BuildVariable>;
+}
+
+/** Parts the variables that CodePipeline fills with what earlier actions put out from those that a project may have. */
+export function splitVariables(given: Record<string, BuildVariable> | undefined): SplitVariables {
+  if (!given || typeof given !== 'object' || Array.isArray(given)) return { ofProject: given, ofAction: {} };
+  const entries = Object.entries(given);
+  const fromPipeline = ([, variable]: [string, BuildVariable | undefined]): boolean => variable?._fromPipeline === true;
+  return {
+    ofProject: Object.fromEntries(entries.filter((entry) => !fromPipeline(entry))),
+    ofAction: Object.fromEntries(entries.filter(fromPipeline)),
+  };
+}
+
 /** Reports variables that are said twice: here and in the buildspec, or here and by the library. */
 export function checkDuplicates(
   problems: Problems,

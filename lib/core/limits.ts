@@ -4,6 +4,7 @@ import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
 import { PIPELINE_LIMITS } from './pipeline-limits';
 import { STACK_LIMITS } from './stack-limits';
+import { VERIFICATION_LIMITS } from './verification-limits';
 
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
 const CODEPIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
@@ -289,4 +290,5 @@ export const LIMITS = {
   ...STACK_LIMITS,
   ...PIPELINE_LIMITS,
   ...CONTAINER_LIMITS,
+  ...VERIFICATION_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

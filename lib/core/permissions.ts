@@ -6,6 +6,7 @@ import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
 import { GRANT_PERMISSIONS } from './grant-permissions';
 import { STACK_PERMISSIONS } from './stack-permissions';
+import { VERIFICATION_PERMISSIONS } from './verification-permissions';
 
 /** What one kind of work needs on one kind of resource. */
 export interface Permission {
@@ -234,6 +235,7 @@ export const PERMISSIONS = {
   ...STACK_PERMISSIONS,
   ...GRANT_PERMISSIONS,
   ...CONTAINER_PERMISSIONS,
+  ...VERIFICATION_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

@@ -1,7 +1,10 @@
 import type { Stage } from 'aws-cdk-lib';
+import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { orEmpty } from '../core/checks';
+import { ActionTarget } from './action-target';
 import type { IBeanstalkEnvironment } from './beanstalk/beanstalk-environment-interface';
 import { BeanstalkTarget } from './beanstalk/beanstalk-target';
 import type { IDeployTarget } from './deploy-target-interface';
@@ -13,6 +16,10 @@ import { EcsReleaseTarget } from './container/ecs-release-target';
 import type { EcsTargetOptions } from './container/ecs-target-options';
 import { LambdaReleaseTarget } from './function/lambda-release-target';
 import type { ILambdaDeployment } from './function/lambda-deployment-interface';
+import { ArchiveTarget } from './site/archive-target';
+import type { ArchiveTargetOptions } from './site/archive-target';
+import { ImageTarget } from './container/image-target';
+import type { ImageTargetOptions } from './container/image-target';
 import { InstancesTarget } from './server/instances-target';
 import type { InstancesTargetOptions } from './server/instances-target-options';
 import type { IServerDeployment } from './server/server-deployment-interface';
@@ -125,6 +132,34 @@ export class DeployTarget {
    */
   public static ecsService(deployment: IEcsDeployment, options: EcsTargetOptions = {}): IDeployTarget {
     return new EcsReleaseTarget(deployment, orEmpty(options));
+  }
+
+  /**
+   * A bucket that gets the artifact as one ZIP archive, e.g. for downloads.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3Deploy.html
+   */
+  public static archive(bucket: IBucket, options: ArchiveTargetOptions): IDeployTarget {
+    return new ArchiveTarget(bucket, orEmpty(options));
+  }
+
+  /**
+   * A repository of ECR that gets an image, which CodePipeline builds from a `Dockerfile` in the artifact, with a role that may do just that. Later actions get
+   * `ECRImageDigestId` as a variable: `TargetVariables` names it.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECRBuildAndPublish.html
+   */
+  public static image(repository: IRepository, options: ImageTargetOptions = {}): IDeployTarget {
+    return new ImageTarget(repository, orEmpty(options));
+  }
+
+  /**
+   * Any action of aws-cdk-lib. It runs where the target stands, whatever run order it says. One without a role gets a role of its own, to which its grants go.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference.html
+   */
+  public static action(action: IAction): IDeployTarget {
+    return new ActionTarget(action);
   }
 
   private constructor() {}

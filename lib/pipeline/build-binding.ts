@@ -1,14 +1,11 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
-import { Project } from 'aws-cdk-lib/aws-codebuild';
-import type { BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
-import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
+import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { BuildProject } from '../build/build-project';
-import { bindVariables } from '../build/build-variables';
-import type { DeliveryArtifact } from '../core/artifact';
-import { variablesNamespace } from '../core/artifact';
-import { readWriteArtifacts } from '../core/artifact-access';
+import { splitVariables } from '../build/build-variables';
+import type { BuildSettings } from '../build/build-settings';
+import { readArtifacts, readWriteArtifacts } from '../core/artifact-access';
 import { checkBoolean } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
@@ -17,36 +14,39 @@ import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import { RolePolicy } from '../core/role-policy';
-import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } from './build-options';
+import { actionVariables } from './action-variables';
+import { buildAction } from './build-action';
+import type { BuildPlace } from './build-action';
+import type { BoundBuild, BuildContext, ExistingBuildOptions } from './build-options';
 
 /** A build in a project of its own. */
 export function bindOwn(
   scope: Construct,
   context: BuildContext,
-  output: DeliveryArtifact,
-  options: BuildOptions,
+  place: BuildPlace,
+  settings: BuildSettings,
 ): BoundBuild {
   const { foundation, pipelineName } = context;
+  const { ofProject, ofAction } = splitVariables(settings.variables);
   const buildProject = new BuildProject(scope, 'Build', {
-    ...options,
-    role: options.role ?? context.roles.commands,
+    ...settings,
+    variables: ofProject,
+    role: settings.role ?? context.roles.commands,
     logGroup: foundation.buildLogGroup,
     encryptionKey: foundation.encryptionKey,
-    projectName: options.projectName ?? childName(pipelineName, options.buildName, LIMITS.projectName.max),
+    projectName: settings.projectName ?? childName(pipelineName, place.projectSuffix, LIMITS.projectName.max),
   });
-  buildProject._allow(...artifactPermissions(context));
+  const problems = Problems.of(scope, place.kind);
+  const cure = 'take fewer values from earlier actions';
+  const { variables } = actionVariables(scope, problems, ofAction, cure);
+  buildProject._allow(...artifactPermissions(context, place));
   const { projectName, project } = buildProject;
-  const batch = options.batch !== undefined;
-  const combine = options.batch?.combineArtifacts;
+  const batch = settings.batch !== undefined;
+  const combine = settings.batch?.combineArtifacts;
   return {
     buildProject,
     // By reference: CodePipeline starts a run as soon as it is made, and the project must be there by then.
-    action: actionOf(scope, context, output, {
-      name: options.buildName,
-      projectName: project.projectName,
-      batch,
-      combine,
-    }),
+    action: buildAction(scope, context, place, { projectName: project.projectName, batch, combine, variables }),
     permissions: startPermissions(ownProjects(scope, context, projectName) ?? project.projectArn, batch),
   };
 }
@@ -58,44 +58,30 @@ function ownProjects(scope: Construct, { pipelineName }: BuildContext, projectNa
   return Stack.of(scope).formatArn({ service: 'codebuild', resource: 'project', resourceName: `${prefix}*` });
 }
 
+/** What is said of a build in a project that exists already. */
+export type ExistingBuild = Pick<ExistingBuildOptions, 'variables' | 'batch' | 'combineArtifacts'>;
+
 /** A build in a project that exists already. */
 export function bindExisting(
   scope: Construct,
   context: BuildContext,
-  output: DeliveryArtifact,
+  place: BuildPlace,
   given: IProject,
-  options: ExistingBuildOptions,
+  options: ExistingBuild,
 ): BoundBuild {
-  const problems = Problems.of(scope, 'Build.existing');
+  const problems = Problems.of(scope, place.kind);
   const project = checkResource(problems, 'project', scope, given, 'a project', 'projectArn');
-  const { variables, permissions } = bindVariables(scope, problems.within('variables'), options.variables);
-  const { max } = LIMITS.actionConfigurationValue;
-  const listed = Object.entries(variables).map(([name, variable]) => ({
-    name,
-    type: variable.type,
-    value: variable.value as unknown,
-  }));
-  const { length } = JSON.stringify(Stack.of(scope).resolve(listed));
-  if (length > max) {
-    problems.add('variables', `must have at most ${max} characters of JSON together`, {
-      got: length,
-      cure: 'set them on the project',
-    });
-  }
+  const cure = 'set them on the project';
+  const { variables, permissions } = actionVariables(scope, problems, options.variables, cure);
   if (project?.role !== undefined) {
     const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
-    rolePolicy.addApart(scope, 'ProjectAccess', [...artifactPermissions(context), ...permissions]);
+    rolePolicy.addApart(scope, 'ProjectAccess', [...artifactPermissions(context, place), ...permissions]);
   } else if (project !== undefined) warnOfRole(scope);
   const batch = checkBoolean(problems, 'batch', options.batch) ?? false;
   const projectName = project === undefined ? 'missing' : weak(scope, project.projectName);
+  const combine = options.combineArtifacts;
   return {
-    action: actionOf(scope, context, output, {
-      name: options.buildName,
-      projectName,
-      batch,
-      combine: options.combineArtifacts,
-      variables,
-    }),
+    action: buildAction(scope, context, place, { projectName, batch, combine, variables }),
     permissions: project === undefined ? [] : startPermissions(weak(scope, project.projectArn), batch),
   };
 }
@@ -108,40 +94,19 @@ function warnOfRole(scope: Construct): void {
   );
 }
 
-interface ActionOptions {
-  readonly name: string;
-  readonly projectName: string;
-  readonly batch: boolean;
-  readonly combine?: boolean;
-  readonly variables?: Record<string, BuildEnvironmentVariable>;
-}
-
-function actionOf(
-  scope: Construct,
-  context: BuildContext,
-  output: DeliveryArtifact,
-  { name, projectName, batch, combine, variables }: ActionOptions,
-): CodeBuildAction {
-  const project = Project.fromProjectName(scope, 'ProjectByName', projectName);
-  // aws-cdk-lib would warn that it cannot add what a variable needs: we have added it ourselves.
-  const quiet = Object.assign(project, { addToRolePolicy: () => undefined });
-  return new CodeBuildAction({
-    actionName: name,
-    runOrder: context.runOrder,
-    // By its name: the grants of aws-cdk-lib on the artifact store would be wider than ours.
-    project: quiet,
-    input: context.artifacts.input(context.input),
-    outputs: [context.artifacts.output(output)],
-    executeBatchBuild: batch ? true : undefined,
-    combineBatchBuildArtifacts: batch ? combine : undefined,
-    environmentVariables: Object.keys(variables ?? {}).length === 0 ? undefined : variables,
-    variablesNamespace: variablesNamespace(context.stageName, name),
-  });
-}
-
-/** The store, and the repository behind a full clone. */
-function artifactPermissions({ foundation, pipelineName, artifacts, input }: BuildContext): PolicyStatement[] {
-  return [...readWriteArtifacts(foundation, pipelineName), ...(artifacts.clonePermissions(input) ?? [])];
+/** The store, and the repository behind a full clone. What puts nothing out needs not write. */
+function artifactPermissions(
+  { foundation, pipelineName, artifacts, input }: BuildContext,
+  { output }: BuildPlace,
+): PolicyStatement[] {
+  const ofStore =
+    output === undefined
+      ? [
+          allow(PERMISSIONS.artifactBucket, [foundation.artifactBucket.bucketArn]),
+          ...readArtifacts(foundation, pipelineName),
+        ]
+      : readWriteArtifacts(foundation, pipelineName);
+  return [...ofStore, ...(artifacts.clonePermissions(input) ?? [])];
 }
 
 function startPermissions(projectArn: string, batch: boolean): PolicyStatement[] {

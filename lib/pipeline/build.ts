@@ -1,8 +1,10 @@
 import type { IProject } from 'aws-cdk-lib/aws-codebuild';
+import { CodeBuildActionType } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Construct } from 'constructs';
 import { ImageFile } from '../build/image-build';
 import { artifactNameOf, declareTexts, DeliveryArtifact } from '../core/artifact';
 import { orEmpty } from '../core/checks';
+import type { BuildPlace } from './build-action';
 import { bindExisting, bindOwn } from './build-binding';
 import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } from './build-options';
 
@@ -27,7 +29,9 @@ export class Build {
    */
   public static project(options: BuildOptions): Build {
     const given = orEmpty(options);
-    const build = new Build(given, (scope, context, output) => bindOwn(scope, context, output, given));
+    const build = new Build(given, (scope, context, output) =>
+      bindOwn(scope, context, placeOf('Build.project', given, output), given),
+    );
     declareTexts(build.artifact, { ...imageFile(given), ...orEmpty(given.additionalFiles) });
     return build;
   }
@@ -41,7 +45,9 @@ export class Build {
    */
   public static existing(project: IProject, options: ExistingBuildOptions): Build {
     const given = orEmpty(options);
-    return new Build(given, (scope, context, output) => bindExisting(scope, context, output, project, given));
+    return new Build(given, (scope, context, output) =>
+      bindExisting(scope, context, placeOf('Build.existing', given, output), project, given),
+    );
   }
 
   /** The name of the build. */
@@ -67,6 +73,10 @@ export class Build {
   public _bind(scope: Construct, context: BuildContext): BoundBuild {
     return this.binding(scope, context, this.artifact);
   }
+}
+
+function placeOf(kind: string, { buildName }: CommonBuildOptions, output: DeliveryArtifact): BuildPlace {
+  return { kind, actionName: buildName, type: CodeBuildActionType.BUILD, projectSuffix: buildName, output };
 }
 
 /** The file that says which image was built, whose text nobody knows before. */

@@ -1,7 +1,6 @@
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
-import { readWriteArtifacts } from '../core/artifact-access';
 import { checkLiteralName, checkStruct, forEachMember } from '../core/checks';
 import { keepRevisions } from '../core/foundation';
 import { LIMITS } from '../core/limits';
@@ -178,16 +177,9 @@ export class ReleaseStage {
         return;
       }
       const { actionName, runOrder = 1 } = properties;
-      stage.addPart(`${path}.actionName`, actionName, runOrder, (scope) => {
-        const own = OwnRoleAction.of(scope, action, parts.rolePolicy.role);
-        const { role } = own.actionProperties;
-        if (own !== action) {
-          for (const statement of readWriteArtifacts(parts.foundation, parts.pipelineName)) {
-            role?.addToPrincipalPolicy(statement);
-          }
-        }
-        return { actions: [own] };
-      });
+      stage.addPart(`${path}.actionName`, actionName, runOrder, (scope, context) => ({
+        actions: [OwnRoleAction.of(scope, context, action)],
+      }));
     });
   }
 

@@ -31,7 +31,9 @@ function released(options?: (stack: Stack) => LambdaActionOptions): { template: 
   const stack = newStack();
   const target = DeployTarget.lambdaAction(newAlias(stack, 'orders'), options?.(stack));
   newPipeline(stack, {
-    variables: [PipelineVariable.named('version', { defaultValue: '1' })], stages: [{ stageName: 'Production', targets: [target] }] });
+    variables: [PipelineVariable.named('version', { defaultValue: '1' })],
+    stages: [{ stageName: 'Production', targets: [target] }],
+  });
   const template = Template.fromStack(stack);
   return { template, action: actionsOf(template)['Production/Live'] };
 }
