@@ -2,6 +2,7 @@ import { CONTAINER_LIMITS } from './container-limits';
 import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
+import { PACKAGE_LIMITS } from './package-limits';
 import { STACK_LIMITS } from './stack-limits';
 
 const CODEPIPELINE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html';
@@ -287,4 +288,5 @@ export const LIMITS = {
   ...FUNCTION_LIMITS,
   ...STACK_LIMITS,
   ...CONTAINER_LIMITS,
+  ...PACKAGE_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

@@ -4,6 +4,7 @@ import { CONTAINER_PERMISSIONS } from './container-permissions';
 import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
+import { PACKAGE_PERMISSIONS } from './package-permissions';
 import { STACK_PERMISSIONS } from './stack-permissions';
 
 /** What one kind of work needs on one kind of resource. */
@@ -225,6 +226,7 @@ export const PERMISSIONS = {
   ...FUNCTION_PERMISSIONS,
   ...STACK_PERMISSIONS,
   ...CONTAINER_PERMISSIONS,
+  ...PACKAGE_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

@@ -35,9 +35,11 @@ test('nothing in the table may change what roles may do; roles are handed on, an
   expect(handing).toEqual([['passRole', { actions: ['iam:PassRole'] }]]);
 });
 
-test('the only roles that may be taken are those that the user gave to actions', () => {
-  expect(actions.map(([action]) => action).filter((action) => action.startsWith('sts:'))).toEqual(['sts:AssumeRole']);
+test('the only roles that may be taken are those that the user gave to actions; tokens are for CodeArtifact', () => {
+  const ofTokens = actions.map(([action]) => action).filter((action) => action.startsWith('sts:'));
+  expect(ofTokens.sort()).toEqual(['sts:AssumeRole', 'sts:GetServiceBearerToken']);
   expect(PERMISSIONS.assumeRole.actions).toEqual(['sts:AssumeRole']);
+  expect(PERMISSIONS.packageToken.actions).toEqual(['sts:GetServiceBearerToken']);
 });
 
 test('no source of a pipeline needs a wildcard', () => {
