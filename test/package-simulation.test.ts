@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, ManagedPolicy, OrganizationPrincipal, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { OrganizationalUnitPrincipal, PackageFormat } from '../lib';
+import { BuildProject, OrganizationalUnitPrincipal, PackageFeed, PackageFormat } from '../lib';
 import type { PackageDomain, PackageRepository } from '../lib';
 import { HOME, newDomain, newRepository, OTHER, OWNER, REGION } from './packages/support';
 import {
@@ -123,6 +123,31 @@ describe('identities of the account', () => {
   test('have no star that they do not need, and no action that does not exist', async () => {
     expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
     expect(await unknownActions(templates)).toEqual([]);
+  });
+});
+
+describe('a build with feeds', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Builds', HOME);
+  const team = newRepository(stack);
+  newRepository(stack, 'company');
+  const feeds = [PackageFeed.npm(team, { publishes: [{ namespace: '@acme' }] })];
+  new BuildProject(stack, 'Build', { commands: ['make'], feeds });
+  const templates = resolveTemplates(app.synth());
+  const role = roleOf(templates, 'BuildRole');
+
+  test('logs in, reads, and publishes what was said', async () => {
+    await expectAllowed(role, [...login(), ...read(), ...all(PUBLISH, own('package/acme/team/npm/acme/ui'))]);
+  });
+
+  test('reads no other repository, and publishes nothing else', async () => {
+    await expectDenied(role, [
+      ...read({}, 'company'),
+      ...all(PUBLISH, own('package/acme/team/npm/other/ui')),
+      ...all(PUBLISH, own('package/acme/team/maven/acme/ui')),
+      ['codeartifact:DeletePackageVersions', own('package/acme/team/npm/acme/ui')],
+    ]);
+    expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
   });
 });
 

@@ -48,6 +48,13 @@ export const PACKAGE_LIMITS = {
     allowed: 'lower-case letters, digits and . _ ~ - after an @, no . or _ first',
     url: `${GUIDE}/npm-auth.html`,
   },
+  mavenMirror: {
+    min: 1,
+    max: 255,
+    pattern: /^[A-Za-z0-9*!,:._-]+$/,
+    allowed: 'letters, digits and * ! , : . _ -',
+    url: `${GUIDE}/maven-mvn.html`,
+  },
   account: {
     min: 12,
     max: 12,

@@ -127,9 +127,8 @@ export class PackageRepository extends PackageRepositoryBase {
     this.domainName = domain === undefined ? 'missing' : weak(this, domain.domainName);
     this.domainOwner = domain?.domainOwner ?? this.env.account;
     this.repositoryArn = repositoryArn(this, this._place, this.repositoryName);
-    const repository = new ResourcePolicy(this, problems);
-    const policies = { repository, domain: domain && ResourcePolicy.of(domain) };
-    this._access = new PackageAccess(this, problems, this.domainOwner, policies);
+    const repository = new ResourcePolicy(this, problems, domain && ResourcePolicy.of(domain));
+    this._access = new PackageAccess(this, problems, this.domainOwner, { repository, domain: repository.domain });
     this.upstreams = new Upstreams(this, problems);
     this.upstreams.addAll(given.upstreams);
 

@@ -22,6 +22,8 @@ export class ResourcePolicy implements IResourceWithPolicyV2 {
   constructor(
     private readonly resource: IResource,
     problems: Problems,
+    /** The policy of the domain, where this is that of a repository in a domain that is made here. */
+    public readonly domain?: ResourcePolicy,
   ) {
     this.env = resource.env;
     policies.set(resource, this);

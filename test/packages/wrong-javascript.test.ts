@@ -1,6 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { PackageDomain, PackageRepository } from '../../lib';
+import { BuildProject, PackageDomain, PackageFeed, PackageRepository } from '../../lib';
 import { untyped } from '../support/mistakes';
 import { each, expectCollected } from '../support/wrong-javascript';
 import type { Give } from '../support/wrong-javascript';
@@ -58,6 +58,19 @@ const GIVEN: [string, Give][] = [
   ['publishPolicyDocument', (stack, value) => newRepository(stack).publishPolicyDocument(untyped(value))],
 ];
 
-test.each(GIVEN)('%s takes whatever plain JavaScript gives, and reports it', (_, give) => {
+const feed = (make: (repository: PackageRepository) => PackageFeed): Give => {
+  return (stack) =>
+    new BuildProject(stack, 'Build', { commands: ['make'], docker: {}, feeds: [make(newRepository(stack))] });
+};
+const OPTIONS = ['namespaces', 'tokenLifetime', 'publishes', 'repositoryId', 'tokenVariable', 'mirrorOf'];
+const FEEDS = ['npm', 'pip', 'maven', 'generic'] as const;
+
+const FEEDS_GIVEN: [string, Give][] = FEEDS.flatMap((tool): [string, Give][] => [
+  [`PackageFeed.${tool}`, (stack, value) => feed(() => PackageFeed[tool](untyped(value)))(stack, value)],
+  [`${tool} with options`, (stack, value) => feed((it) => PackageFeed[tool](it, untyped(value)))(stack, value)],
+  ...each(`PackageFeed.${tool}`, OPTIONS, (stack, given) => feed((it) => PackageFeed[tool](it, given))(stack, given)),
+]);
+
+test.each([...GIVEN, ...FEEDS_GIVEN])('%s takes whatever plain JavaScript gives, and reports it', (_, give) => {
   expectCollected(give);
 });
