@@ -9,12 +9,21 @@ export { OrganizationalUnitPrincipal } from './packages/organizational-unit-prin
 export { PackageDomain } from './packages/package-domain';
 export type { PackageDomainProps } from './packages/package-domain';
 export type { IPackageDomain, PackageDomainAttributes } from './packages/package-domain-interface';
+export { PackageEventAccess } from './packages/package-event-access';
+export type { PackageEventAccessProps } from './packages/package-event-access';
 export { PackageFeed } from './packages/package-feed';
 export { PackageFormat } from './packages/package-format';
 export { PackageRepository } from './packages/package-repository';
 export type { PackageRepositoryProps } from './packages/package-repository';
 export type { IPackageRepository, PackageRepositoryAttributes } from './packages/package-repository-interface';
 export type { PackageSelection } from './packages/package-selection';
+export { PackageVersionEvent } from './packages/package-version-event';
+export { PackageVersionState } from './packages/package-version-filter';
+export type {
+  PackageVersionFilter,
+  PackageVersionForwardOptions,
+  PackageVersionRuleOptions,
+} from './packages/package-version-filter';
 export { ApprovalRule } from './source/approval-rule';
 export type { ApprovalRuleOptions, ApprovalRuleProps } from './source/approval-rule';
 export { Approver } from './source/approver';

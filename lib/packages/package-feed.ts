@@ -6,6 +6,8 @@ import type { GradleFeedOptions, MavenFeedOptions, NpmFeedOptions, PackageFeedOp
 import { FEED_TOOLS } from './feed-tool';
 import type { FeedTool } from './feed-tool';
 import type { IPackageRepository } from './package-repository-interface';
+import { bareScope } from './package-selection';
+import type { CheckedSelection } from './package-selection';
 
 /**
  * A repository that a build gets its packages from, and may publish to: the build logs in before the commands of the user, and its role may
@@ -93,6 +95,21 @@ export class PackageFeed {
     private readonly repository: IPackageRepository,
     private readonly options: FeedOptions,
   ) {}
+
+  /**
+   * What a build with this feed publishes, and where, as it was given.
+   *
+   * @internal
+   */
+  public get _published(): { readonly repository: IPackageRepository; readonly packages: CheckedSelection[] } {
+    const { publishes } = this.options;
+    const packages = (Array.isArray(publishes) ? publishes : []).map(({ namespace, name }) => ({
+      format: this.tool.format,
+      namespace: bareScope(namespace),
+      name,
+    }));
+    return { repository: this.repository, packages };
+  }
 
   /** @internal */
   public _bind(scope: Construct, problems: Problems): BoundFeed | undefined {

@@ -1,4 +1,5 @@
 import { Resource } from 'aws-cdk-lib';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import type { Problems } from '../core/problems';
@@ -9,6 +10,8 @@ import type { PackagePlace } from './package-arns';
 import type { IPackageRepository } from './package-repository-interface';
 import { checkSelection, packagePath } from './package-selection';
 import type { PackageSelection } from './package-selection';
+import type { PackageVersionForwardOptions, PackageVersionRuleOptions } from './package-version-filter';
+import { forwardRule, packageVersionRule } from './package-version-rules';
 
 /** What repositories have in common, made here or imported. */
 export abstract class PackageRepositoryBase extends Resource implements IPackageRepository {
@@ -61,6 +64,14 @@ export abstract class PackageRepositoryBase extends Resource implements IPackage
   public publishPolicyDocument(packages?: PackageSelection): PolicyDocument {
     const selection = checkSelection(this._problems, 'publishPolicyDocument', packages) ?? {};
     return documentOf(this.parts.publish(selection));
+  }
+
+  public onPackageVersion(id: string, options: PackageVersionRuleOptions = {}): Rule {
+    return packageVersionRule(this, this._problems, id, options);
+  }
+
+  public forwardPackageVersions(id: string, options: PackageVersionForwardOptions): Rule {
+    return forwardRule(this, this._problems, id, options);
   }
 
   /** @internal */

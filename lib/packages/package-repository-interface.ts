@@ -1,6 +1,8 @@
 import type { IResource } from 'aws-cdk-lib';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable, PolicyDocument } from 'aws-cdk-lib/aws-iam';
 import type { PackageSelection } from './package-selection';
+import type { PackageVersionForwardOptions, PackageVersionRuleOptions } from './package-version-filter';
 
 /**
  * A repository of CodeArtifact, made here or imported.
@@ -66,6 +68,19 @@ export interface IPackageRepository extends IResource {
    * What a role of another account must have, beside `grantPublish` for its account, to log in and publish packages.
    */
   publishPolicyDocument(packages?: PackageSelection): PolicyDocument;
+
+  /**
+   * A rule of EventBridge for versions of packages, by default for all that are published: once a version, however many files it has. The
+   * rule stands where the repository was made or imported, in the account that owns the domain or made the repository; others are
+   * reached by `forwardPackageVersions`. EventBridge may deliver an event twice, in rare cases; `eventDeduplicationId` tells.
+   */
+  onPackageVersion(id: string, options?: PackageVersionRuleOptions): Rule;
+
+  /**
+   * Sends events of packages on to the default event bus of another account, which lets them in by a `PackageEventAccess`. There the same
+   * repository, imported, has `onPackageVersion`.
+   */
+  forwardPackageVersions(id: string, options: PackageVersionForwardOptions): Rule;
 }
 
 /**

@@ -85,7 +85,8 @@ function namespaceOf({ namespace, name }: CheckedSelection): string | undefined 
   return namespace ?? (name === undefined ? undefined : '');
 }
 
-function bareScope(namespace: unknown): unknown {
+/** A scope of npm without its `@`, as CodeArtifact has it. */
+export function bareScope<T>(namespace: T): T | string {
   return typeof namespace === 'string' && !Token.isUnresolved(namespace) ? namespace.replace(/^@/, '') : namespace;
 }
 
