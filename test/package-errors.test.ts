@@ -175,7 +175,7 @@ const MISTAKES: [string, string, Make, string][] = [
   [
     'less than the whole repository to read',
     `${TEAM} grantRead`,
-    (stack) => newRepository(stack).grantRead(role(stack), { format: PackageFormat.NPM, namespace: 'acme' }),
+    (stack) => newRepository(stack).grantRead(role(stack), { format: PackageFormat.NPM, packageNamespace: 'acme' }),
     'is for all packages of a repository or for none: CodeArtifact knows nothing narrower; put the packages into a repository of their own',
   ],
   [
@@ -235,32 +235,32 @@ const MISTAKES: [string, string, Make, string][] = [
   ],
   [
     'a namespace without a format',
-    `${TEAM} grantPublish.namespace`,
-    publish({ namespace: 'acme' }),
+    `${TEAM} grantPublish.packageNamespace`,
+    publish({ packageNamespace: 'acme' }),
     'needs a format; give the format as well',
   ],
   [
     'a name without a format',
-    `${TEAM} grantPublish.name`,
-    publish({ name: 'ui' }),
+    `${TEAM} grantPublish.packageName`,
+    publish({ packageName: 'ui' }),
     'needs a format; give the format as well',
   ],
   [
     'a namespace of Python',
-    `${TEAM} grantPublish.namespace`,
-    publish({ format: PackageFormat.PYPI, namespace: 'acme' }),
+    `${TEAM} grantPublish.packageNamespace`,
+    publish({ format: PackageFormat.PYPI, packageNamespace: 'acme' }),
     "must not be given: packages of the format pypi have none, got 'acme'",
   ],
   [
     'a name of Maven without a group',
-    `${TEAM} grantPublish.namespace`,
-    publish({ format: PackageFormat.MAVEN, name: 'ui' }),
+    `${TEAM} grantPublish.packageNamespace`,
+    publish({ format: PackageFormat.MAVEN, packageName: 'ui' }),
     'must be given with a name: packages of the format maven have one',
   ],
   [
     'a name with a star',
-    `${TEAM} grantPublish.name`,
-    publish({ format: PackageFormat.NPM, name: 'ui-*' }),
+    `${TEAM} grantPublish.packageName`,
+    publish({ format: PackageFormat.NPM, packageName: 'ui-*' }),
     `${PACKAGE_NAME}, got 'ui-*'`,
   ],
   ['packages that are a text', `${TEAM} grantPublish`, publish(untyped('npm')), "must be an object, got 'npm'"],
@@ -295,6 +295,6 @@ test('what is known at deployment only breaks no check', () => {
   const later = (): string => Lazy.string({ produce: () => 'acme' });
   const domain = newDomain(stack, { domainName: later() });
   const made = newRepository(stack, 'team', { domain, repositoryName: later(), description: later() });
-  made.grantPublish(role(stack), { format: PackageFormat.NPM, namespace: later(), name: later() });
+  made.grantPublish(role(stack), { format: PackageFormat.NPM, packageNamespace: later(), packageName: later() });
   expect(errorsOf(stack)).toEqual([]);
 });

@@ -44,7 +44,11 @@ describe('identities of the account', () => {
   const newRole = (id: string): Role => new Role(stack, id, { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
   domain.grantLogin(newRole('Login'));
   repository.grantRead(newRole('Read'));
-  repository.grantPublish(newRole('Publish'), { format: PackageFormat.NPM, namespace: 'acme', name: 'ui' });
+  repository.grantPublish(newRole('Publish'), {
+    format: PackageFormat.NPM,
+    packageNamespace: 'acme',
+    packageName: 'ui',
+  });
   repository.grantContribute(newRole('Contribute'));
   repository.grantAdminister(newRole('Administer'));
   domain.grantContribute(newRole('Maker'));
@@ -131,7 +135,7 @@ describe('a build with feeds', () => {
   const stack = new Stack(app, 'Builds', HOME);
   const team = newRepository(stack);
   newRepository(stack, 'company');
-  const feeds = [PackageFeed.npm(team, { publishes: [{ namespace: '@acme' }] })];
+  const feeds = [PackageFeed.npm(team, { publishes: [{ packageNamespace: '@acme' }] })];
   new BuildProject(stack, 'Build', { commands: ['make'], feeds });
   const templates = resolveTemplates(app.synth());
   const role = roleOf(templates, 'BuildRole');

@@ -7,7 +7,7 @@ import type { PackageSelection } from './package-selection';
 export interface PackageFeedOptions {
   /**
    * How long the token of the build is valid: 900 to 43200 seconds. It must reach from the login to the last use, e.g. to what is published at the
-   * end.
+   * end. With Maven and Gradle, `Duration.seconds(0)` makes it as long as the session of the role of the build.
    *
    * @default Duration.hours(12)
    */
@@ -44,13 +44,6 @@ export interface GradleFeedOptions extends PackageFeedOptions {
    * @default 'codeartifact'
    */
   readonly repositoryId?: string;
-
-  /**
-   * How long the token is valid, as with the other tools. `Duration.seconds(0)` makes it as long as the session of the role of the build.
-   *
-   * @default Duration.hours(12)
-   */
-  readonly tokenLifetime?: Duration;
 
   /**
    * The environment variable that holds the token. Repositories of one domain share it; those of another domain need another.

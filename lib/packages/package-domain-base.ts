@@ -6,7 +6,11 @@ import type { PackageAccess } from './package-access';
 import type { PackagePlace } from './package-arns';
 import type { IPackageDomain } from './package-domain-interface';
 
-/** What domains have in common, made here or imported. */
+/**
+ * What domains have in common, made here or imported.
+ *
+ * @internal
+ */
 export abstract class PackageDomainBase extends Resource implements IPackageDomain {
   public abstract readonly domainName: string;
   public abstract readonly domainOwner: string;

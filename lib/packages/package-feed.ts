@@ -103,9 +103,9 @@ export class PackageFeed {
    */
   public get _published(): { readonly repository: IPackageRepository; readonly packages: CheckedSelection[] } {
     const { publishes } = this.options;
-    const packages = (Array.isArray(publishes) ? publishes : []).map(({ namespace, name }) => ({
+    const packages = (Array.isArray(publishes) ? publishes : []).map(({ packageNamespace, packageName: name }) => ({
       format: this.tool.format,
-      namespace: bareScope(namespace),
+      namespace: bareScope(packageNamespace),
       name,
     }));
     return { repository: this.repository, packages };

@@ -13,7 +13,11 @@ import type { PackageSelection } from './package-selection';
 import type { PackageVersionForwardOptions, PackageVersionRuleOptions } from './package-version-filter';
 import { forwardRule, packageVersionRule } from './package-version-rules';
 
-/** What repositories have in common, made here or imported. */
+/**
+ * What repositories have in common, made here or imported.
+ *
+ * @internal
+ */
 export abstract class PackageRepositoryBase extends Resource implements IPackageRepository {
   public abstract readonly repositoryName: string;
   public abstract readonly repositoryArn: string;

@@ -21,14 +21,14 @@ export interface PackageSelection {
    *
    * @default - all namespaces; with a name, packages without a namespace
    */
-  readonly namespace?: string;
+  readonly packageNamespace?: string;
 
   /**
    * The name of the package, 1 to 255 characters, as CodeArtifact has it: those of Python and NuGet are in lower-case letters.
    *
    * @default - all names
    */
-  readonly name?: string;
+  readonly packageName?: string;
 }
 
 /** The same, checked, with the namespace as CodeArtifact has it. */
@@ -48,8 +48,8 @@ export function checkSelection(
   const inner = prop === '' ? problems : problems.within(prop);
   const before = problems.count;
   const format = checkFormat(inner, selection.format);
-  const namespace = checkName(inner, 'namespace', bareScope(selection.namespace), LIMITS.packageName);
-  const name = checkName(inner, 'name', selection.name, LIMITS.packageName);
+  const namespace = checkName(inner, 'packageNamespace', bareScope(selection.packageNamespace), LIMITS.packageName);
+  const name = checkName(inner, 'packageName', selection.packageName, LIMITS.packageName);
   checkPath(inner, format, namespace, name);
   return problems.count === before ? { format, namespace, name } : undefined;
 }
@@ -97,15 +97,17 @@ function checkPath(
   name: string | undefined,
 ): void {
   if (format === undefined) {
-    const given = namespace === undefined ? 'name' : 'namespace';
+    const given = namespace === undefined ? 'packageName' : 'packageNamespace';
     if ((namespace ?? name) !== undefined) problems.add(given, 'needs a format', { cure: 'give the format as well' });
     return;
   }
   const rule = NAMESPACES[format];
   if (namespace !== undefined && rule === 'none') {
-    problems.add('namespace', `must not be given: packages of the format ${format} have none`, { got: namespace });
+    problems.add('packageNamespace', `must not be given: packages of the format ${format} have none`, {
+      got: namespace,
+    });
   }
   if (name !== undefined && namespace === undefined && rule === 'required') {
-    problems.add('namespace', `must be given with a name: packages of the format ${format} have one`);
+    problems.add('packageNamespace', `must be given with a name: packages of the format ${format} have one`);
   }
 }

@@ -57,7 +57,8 @@ export class PackageVersionEvent {
    */
   public _isCausedBy(feed: PackageFeed): boolean {
     const { repository, packages } = feed._published;
-    const wanted = { format: this.filter.format, namespace: bareScope(this.filter.namespace), name: this.filter.name };
+    const { format, packageNamespace, packageName: name } = this.filter;
+    const wanted = { format, namespace: bareScope(packageNamespace), name };
     return isSame(repository, this.repository) && packages.some((published) => overlap(published, wanted));
   }
 }

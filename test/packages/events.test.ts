@@ -44,20 +44,24 @@ test.each<[string, PackageVersionFilter | undefined, Record<string, unknown>]>([
   ['a format', { format: PackageFormat.NPM }, { packageFormat: ['npm'] }],
   [
     'a scope',
-    { format: PackageFormat.NPM, namespace: '@acme' },
+    { format: PackageFormat.NPM, packageNamespace: '@acme' },
     { packageFormat: ['npm'], packageNamespace: ['acme'] },
   ],
   [
     'a package',
-    { format: PackageFormat.MAVEN, namespace: 'com.acme', name: 'ui' },
+    { format: PackageFormat.MAVEN, packageNamespace: 'com.acme', packageName: 'ui' },
     { packageFormat: ['maven'], packageNamespace: ['com.acme'], packageName: ['ui'] },
   ],
   [
     'a package without a scope, and not those of scopes',
-    { format: PackageFormat.NPM, name: 'ui' },
+    { format: PackageFormat.NPM, packageName: 'ui' },
     { packageFormat: ['npm'], packageNamespace: [null], packageName: ['ui'] },
   ],
-  ['a package of Python', { format: PackageFormat.PYPI, name: 'ui' }, { packageFormat: ['pypi'], packageName: ['ui'] }],
+  [
+    'a package of Python',
+    { format: PackageFormat.PYPI, packageName: 'ui' },
+    { packageFormat: ['pypi'], packageName: ['ui'] },
+  ],
   ['another state', { state: PackageVersionState.DISPOSED }, { packageVersionState: ['Disposed'] }],
 ])('a rule is for %s, once a change of the state', (_, filter, more) => {
   expect(detailOf(filter)).toEqual({ ...ANY, ...more });
@@ -128,16 +132,26 @@ describe('a build causes an event', () => {
   const team = newRepository(stack);
   const same = PackageRepository.fromRepositoryName(stack, 'Same', 'acme', 'team');
   const other = newRepository(stack, 'other');
-  const ui = { namespace: '@acme', name: 'ui' };
+  const ui = { packageNamespace: '@acme', packageName: 'ui' };
 
   test.each<[string, PackageSelection[] | undefined, PackageSelection, boolean]>([
-    ['by publishing the package', [ui], { format: PackageFormat.NPM, namespace: 'acme', name: 'ui' }, true],
-    ['by publishing its scope', [{ namespace: 'acme' }], { format: PackageFormat.NPM, ...ui }, true],
+    [
+      'by publishing the package',
+      [ui],
+      { format: PackageFormat.NPM, packageNamespace: 'acme', packageName: 'ui' },
+      true,
+    ],
+    ['by publishing its scope', [{ packageNamespace: 'acme' }], { format: PackageFormat.NPM, ...ui }, true],
     ['by publishing everything', [{}], { format: PackageFormat.NPM, ...ui }, true],
     ['that is for everything', [ui], {}, true],
-    ['not by another package', [ui], { format: PackageFormat.NPM, namespace: 'acme', name: 'api' }, false],
-    ['not by another scope', [ui], { format: PackageFormat.NPM, namespace: 'tools' }, false],
-    ['not by a package without a scope', [ui], { format: PackageFormat.NPM, name: 'ui' }, false],
+    [
+      'not by another package',
+      [ui],
+      { format: PackageFormat.NPM, packageNamespace: 'acme', packageName: 'api' },
+      false,
+    ],
+    ['not by another scope', [ui], { format: PackageFormat.NPM, packageNamespace: 'tools' }, false],
+    ['not by a package without a scope', [ui], { format: PackageFormat.NPM, packageName: 'ui' }, false],
     ['not by another format', [{}], { format: PackageFormat.MAVEN }, false],
     ['not by fetching alone', undefined, {}, false],
   ])('%s', (_, publishes, filter, expected) => {
@@ -156,8 +170,8 @@ test.each<[string, Mistake['make'], string]>([
   ],
   [
     'a name without a format',
-    (stack) => newRepository(stack).onPackageVersion('Rule', { name: 'ui' }),
-    'team (PackageRepository) onPackageVersion.Rule.name: needs a format; give the format as well',
+    (stack) => newRepository(stack).onPackageVersion('Rule', { packageName: 'ui' }),
+    'team (PackageRepository) onPackageVersion.Rule.packageName: needs a format; give the format as well',
   ],
   [
     'targets that are a text',

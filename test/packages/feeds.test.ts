@@ -248,7 +248,7 @@ describe('the role of a build', () => {
 
   test('may publish what was said, in the format of the tool', () => {
     const said = actions((repository) => [
-      PackageFeed.npm(repository, { publishes: [{ namespace: '@acme', name: 'ui' }] }),
+      PackageFeed.npm(repository, { publishes: [{ packageNamespace: '@acme', packageName: 'ui' }] }),
       PackageFeed.twine(repository, { publishes: [{}] }),
     ]);
     expect(said).toContain(':package/acme/team/npm/acme/ui"');

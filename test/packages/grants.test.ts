@@ -70,10 +70,10 @@ describe('a role of the account', () => {
   });
 
   test.each([
-    ['one package', { format: PackageFormat.NPM, namespace: '@acme', name: 'ui' }, 'npm/acme/ui'],
-    ['a package without a namespace', { format: PackageFormat.NPM, name: 'ui' }, 'npm//ui'],
-    ['a package of Python', { format: PackageFormat.PYPI, name: 'acme-tools' }, 'pypi//acme-tools'],
-    ['a namespace', { format: PackageFormat.MAVEN, namespace: 'com.acme' }, 'maven/com.acme/*'],
+    ['one package', { format: PackageFormat.NPM, packageNamespace: '@acme', packageName: 'ui' }, 'npm/acme/ui'],
+    ['a package without a namespace', { format: PackageFormat.NPM, packageName: 'ui' }, 'npm//ui'],
+    ['a package of Python', { format: PackageFormat.PYPI, packageName: 'acme-tools' }, 'pypi//acme-tools'],
+    ['a namespace', { format: PackageFormat.MAVEN, packageNamespace: 'com.acme' }, 'maven/com.acme/*'],
     ['a format', { format: PackageFormat.GENERIC }, 'generic/*'],
     ['everything', undefined, '*'],
   ])('publishes %s', (_, packages, path) => {
@@ -126,7 +126,7 @@ describe('another account', () => {
 
   test('publishes only the packages that are named', () => {
     const [, repository] = policiesAfter((it) =>
-      it.grantPublish(new AccountPrincipal(OTHER), { format: PackageFormat.NPM, namespace: 'acme' }),
+      it.grantPublish(new AccountPrincipal(OTHER), { format: PackageFormat.NPM, packageNamespace: 'acme' }),
     );
     expect(repository).toMatchObject([
       { Action: 'codeartifact:GetRepositoryEndpoint', Resource: '*' },

@@ -52,7 +52,7 @@ const GIVEN: [string, Give][] = [
   ...VERBS.map((verb): [string, Give] => [verb, (stack, value) => newRepository(stack)[verb](untyped(value))]),
   ['grantRead of packages', (stack, value) => newRepository(stack).grantRead(role(stack), untyped(value))],
   ['grantPublish of packages', (stack, value) => newRepository(stack).grantPublish(role(stack), untyped(value))],
-  ...each('grantPublish', ['format', 'namespace', 'name'], (stack, given) =>
+  ...each('grantPublish', ['format', 'packageNamespace', 'packageName'], (stack, given) =>
     newRepository(stack).grantPublish(role(stack), given),
   ),
   ['publishPolicyDocument', (stack, value) => newRepository(stack).publishPolicyDocument(untyped(value))],
