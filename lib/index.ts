@@ -6,6 +6,32 @@ export type { DeliveryFoundationProps } from './core/foundation';
 export type { DeliveryFoundationAttributes, IDeliveryFoundation } from './core/foundation-interface';
 export { PipelineRoles } from './core/pipeline-roles';
 export type { DeliveryRoles } from './core/pipeline-roles';
+export { ExternalConnection } from './packages/external-connection';
+export type { GradleFeedOptions, MavenFeedOptions, NpmFeedOptions, PackageFeedOptions } from './packages/feed-options';
+export { OriginRestriction } from './packages/origin-restriction';
+export { OrganizationalUnitPrincipal } from './packages/organizational-unit-principal';
+export { PackageDomain } from './packages/package-domain';
+export type { PackageDomainProps } from './packages/package-domain';
+export type { IPackageDomain, PackageDomainAttributes } from './packages/package-domain-interface';
+export { PackageEndpoints } from './packages/package-endpoints';
+export type { PackageEndpointsProps } from './packages/package-endpoints';
+export { PackageEventAccess } from './packages/package-event-access';
+export type { PackageEventAccessProps } from './packages/package-event-access';
+export { PackageFeed } from './packages/package-feed';
+export { PackageFormat } from './packages/package-format';
+export { PackageGroup } from './packages/package-group';
+export type { IPackageGroup, PackageGroupProps } from './packages/package-group';
+export { PackageRepository } from './packages/package-repository';
+export type { PackageRepositoryProps } from './packages/package-repository';
+export type { IPackageRepository, PackageRepositoryAttributes } from './packages/package-repository-interface';
+export type { PackageSelection } from './packages/package-selection';
+export { PackageVersionEvent } from './packages/package-version-event';
+export { PackageVersionState } from './packages/package-version-filter';
+export type {
+  PackageVersionFilter,
+  PackageVersionForwardOptions,
+  PackageVersionRuleOptions,
+} from './packages/package-version-filter';
 export { ApprovalRule } from './source/approval-rule';
 export type { ApprovalRuleOptions, ApprovalRuleProps } from './source/approval-rule';
 export { Approver } from './source/approver';

@@ -6,6 +6,9 @@ export interface BuildAdditions {
   /** What asks for it, for messages. */
   readonly prop: string;
 
+  /** Commands before all of the user, also before those that install. */
+  readonly first?: string[];
+
   /** Commands before those of the user. */
   readonly before?: string[];
 
@@ -26,7 +29,8 @@ export function mergeAdditions(parts: (BuildAdditions | undefined)[]): Required<
 } {
   const given = parts.filter((part) => part !== undefined);
   return {
-    props: given.filter(({ before, after }) => (before ?? after) !== undefined).map(({ prop }) => prop),
+    props: given.filter(({ first, before, after }) => (first ?? before ?? after) !== undefined).map(({ prop }) => prop),
+    first: given.flatMap(({ first = [] }) => first),
     // Two parts may log in to the same registry.
     before: [...new Set(given.flatMap(({ before = [] }) => before))],
     after: given.flatMap(({ after = [] }) => after),

@@ -3,6 +3,7 @@ import type { BuildEnvironment } from 'aws-cdk-lib/aws-codebuild';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { PackageFeed } from '../packages/package-feed';
 import type { BuildBatch } from './build-batch';
 import type { BuildCache } from './build-cache';
 import type { BuildInstructions } from './build-instructions';
@@ -44,6 +45,14 @@ export interface BuildSettings extends BuildInstructions {
    * @default - a network of AWS, from which the internet is reached
    */
   readonly network?: BuildNetwork;
+
+  /**
+   * Repositories of CodeArtifact that the build gets its packages from, and may publish to: it logs in before all commands. Beside `docker` and `image`,
+   * `docker build $CODEARTIFACT_BUILD_SECRETS .` hands the login on as secrets. Not with a buildspec in the source.
+   *
+   * @default - packages come from where the tools get them by themselves
+   */
+  readonly feeds?: PackageFeed[];
 
   /**
    * What the build does with Docker.

@@ -4,6 +4,7 @@ import type { BuildSpecObject } from './build-spec-rules';
 
 /** What is merged with a buildspec. */
 export interface SpecAdditions {
+  readonly first: string[];
   readonly before: string[];
   readonly after: string[];
   readonly outputFiles: string[];
@@ -13,24 +14,35 @@ export interface SpecAdditions {
 
 /** A buildspec with what the library adds: commands round those of the user, reports, and paths of the cache. */
 export function addTo(problems: Problems, spec: BuildSpecObject, additions: SpecAdditions): BuildSpecObject {
-  const { before, after, outputFiles, cachePaths, reports } = additions;
+  const { first, before, after, outputFiles, cachePaths, reports } = additions;
   const phases = spec.phases as BuildSpecObject;
-  if (hasTokens(phases) && [...before, ...after].length > 0) {
+  const installs = installsIn(phases);
+  if (hasTokens(phases) && [...first, ...before, ...after].length > 0) {
     problems.add('buildSpec.phases', 'must be known at synthesis where the library adds commands');
   }
   if (Token.isUnresolved(phases)) return spec;
   return {
     ...spec,
     phases: {
-      ...(phases.install === undefined ? {} : { install: phases.install }),
-      ...surround('pre_build', phases, before, []),
+      ...(installs ? surround('install', phases, first, []) : kept('install', phases)),
+      ...surround('pre_build', phases, installs ? before : [...first, ...before], []),
       ...surround('build', phases, [], after),
-      ...(phases.post_build === undefined ? {} : { post_build: phases.post_build }),
+      ...kept('post_build', phases),
     },
     ...section('reports', { ...(spec.reports as object | undefined), ...distinct(problems, spec, reports) }),
     ...section('artifacts', withFiles(spec.artifacts as BuildSpecObject | undefined, outputFiles)),
     ...section('cache', withPaths(spec.cache as BuildSpecObject | undefined, cachePaths)),
   };
+}
+
+/** Whether the user installs something: the phase may be there for its runtimes alone. */
+function installsIn(phases: BuildSpecObject): boolean {
+  const { commands } = (phases.install ?? {}) as { commands?: unknown };
+  return Array.isArray(commands) && commands.length > 0;
+}
+
+function kept(name: string, phases: BuildSpecObject): BuildSpecObject {
+  return phases[name] === undefined ? {} : { [name]: phases[name] };
 }
 
 function surround(name: string, phases: BuildSpecObject, before: string[], after: string[]): BuildSpecObject {

@@ -66,15 +66,33 @@ export interface ImageBuild {
   readonly containerName?: string;
 }
 
-/** What an image adds to a build. `folder` is the root of what the build puts out, from the root of the source. */
-export function bindImage(scope: Construct, problems: Problems, image: ImageBuild, folder: string): BuildAdditions {
+/** What an image has around it: the root of what the build puts out, from the root of the source, and whether feeds of packages have secrets. */
+export interface ImageContext {
+  readonly folder: string;
+  readonly hasSecrets: boolean;
+}
+
+/** What an image adds to a build. */
+export function bindImage(
+  scope: Construct,
+  problems: Problems,
+  image: ImageBuild,
+  { folder, hasSecrets }: ImageContext,
+): BuildAdditions {
   const what = 'an ECR repository';
   const given = checkResource(problems, 'repository', scope, image.repository, what, 'repositoryUri');
   if (given !== undefined) deployAfter(scope, given);
   const name = given === undefined ? 'missing' : weak(scope, given.repositoryName);
   const { dockerfile = 'Dockerfile', directory = '.' } = image;
   for (const [prop, text] of Object.entries({ dockerfile, directory })) checkShellText(problems, prop, text);
-  const build = ['docker build', ...argumentsOf(problems, image), `--file "${dockerfile}"`, '--tag "$IMAGE_URI"'];
+  const secrets = hasSecrets ? ['$CODEARTIFACT_BUILD_SECRETS'] : [];
+  const build = [
+    'docker build',
+    ...secrets,
+    ...argumentsOf(problems, image),
+    `--file "${dockerfile}"`,
+    '--tag "$IMAGE_URI"',
+  ];
   return {
     prop: 'image',
     before: ecrLogin(scope),

@@ -41,6 +41,7 @@ import type { BuildProjectProps } from './build-settings';
 import type { BuildSpecObject } from './build-spec-rules';
 import { bindVariables, checkDuplicates } from './build-variables';
 import { bindDocker } from './docker-build';
+import { bindFeedAdditions } from './feed-additions';
 import { bindImage } from './image-build';
 
 /** What a project is made of that is bound before. */
@@ -145,9 +146,12 @@ export class ProjectAssembly {
     const image = checkStruct(problems, 'image', props.image);
     const files = checkStruct(problems, 'additionalFiles', props.additionalFiles);
     const folder = outputFolder(props);
+    const hasDocker = (docker ?? image) !== undefined;
+    const feeds = props.feeds && bindFeedAdditions(scope, problems.within('feeds'), props.feeds, compute, hasDocker);
     return mergeAdditions([
+      feeds,
       docker && bindDocker(scope, problems.within('docker'), docker),
-      image && bindImage(scope, problems.within('image'), image, folder),
+      image && bindImage(scope, problems.within('image'), image, { folder, hasSecrets: feeds?.hasSecrets ?? false }),
       files && bindAdditionalFiles(problems, files, folder, compute),
       cache,
     ]);

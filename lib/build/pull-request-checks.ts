@@ -30,6 +30,7 @@ const OF_A_BUILD: readonly (keyof BuildLogSettings | keyof BuildSettings)[] = [
   'concurrentBuilds',
   'docker',
   'environment',
+  'feeds',
   'image',
   'logBucket',
   'logEncryptionKey',

@@ -57,6 +57,12 @@ export function checkEnvironment(
   return sameAccount && sameRegion;
 }
 
+/** The same for the region alone, where another account is no problem. */
+export function checkRegion(problems: Problems, prop: string, scope: IConstruct, resource: IResource): boolean {
+  const isElsewhere = Stack.of(resource) !== Stack.of(scope);
+  return check(problems, prop, 'region', Stack.of(scope).region, resource.env.region, isElsewhere);
+}
+
 function check(
   problems: Problems,
   prop: string,

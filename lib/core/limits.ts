@@ -3,6 +3,7 @@ import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
 import { PIPELINE_LIMITS } from './pipeline-limits';
+import { PACKAGE_LIMITS } from './package-limits';
 import { STACK_LIMITS } from './stack-limits';
 import { VERIFICATION_LIMITS } from './verification-limits';
 
@@ -291,4 +292,5 @@ export const LIMITS = {
   ...PIPELINE_LIMITS,
   ...CONTAINER_LIMITS,
   ...VERIFICATION_LIMITS,
+  ...PACKAGE_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

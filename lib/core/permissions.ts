@@ -5,6 +5,7 @@ import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
 import { GRANT_PERMISSIONS } from './grant-permissions';
+import { PACKAGE_PERMISSIONS } from './package-permissions';
 import { STACK_PERMISSIONS } from './stack-permissions';
 import { VERIFICATION_PERMISSIONS } from './verification-permissions';
 
@@ -236,6 +237,7 @@ export const PERMISSIONS = {
   ...GRANT_PERMISSIONS,
   ...CONTAINER_PERMISSIONS,
   ...VERIFICATION_PERMISSIONS,
+  ...PACKAGE_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

@@ -28,6 +28,17 @@ export class Problems {
     private readonly messages: string[],
   ) {}
 
+  /** Looks for what is known only when the app is synthesized, and nothing changes any more. */
+  public atSynthesis(scope: IConstruct, look: (problems: Problems) => void): void {
+    scope.node.addValidation({
+      validate: () => {
+        const messages: string[] = [];
+        look(new Problems(this.subject, this.path, messages));
+        return messages;
+      },
+    });
+  }
+
   /** Whether nothing was found so far, here or elsewhere in this construct. */
   public get none(): boolean {
     return this.messages.length === 0;

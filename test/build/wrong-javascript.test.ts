@@ -19,7 +19,7 @@ const image = (stack: Stack, options: Record<string, unknown>): unknown =>
   build({ commands: ['a'], image: { repository: new Images(stack, 'Images'), ...options } })(stack);
 
 const PROJECT = [
-  ...['projectName', 'variables', 'environment', 'network', 'docker', 'image', 'cache', 'batch', 'timeout'],
+  ...['projectName', 'variables', 'environment', 'network', 'feeds', 'docker', 'image', 'cache', 'batch', 'timeout'],
   ...['queuedTimeout', 'concurrentBuilds', 'retries', 'role', 'source', 'badge', 'outputBucket', 'encryptionKey'],
   ...['logGroup', 'logEncryptionKey', 'logBucket', 'buildSpec', 'commands', 'phases', 'runtimes', 'reports', 'output'],
 ];

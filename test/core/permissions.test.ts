@@ -35,10 +35,11 @@ test('nothing in the table may change what roles may do; roles are handed on, an
   expect(handing).toEqual([['passRole', { actions: ['iam:PassRole'] }]]);
 });
 
-test('the only roles that may be taken are those that the user gave to actions, and those that publish assets', () => {
+test('the only roles that may be taken are those that the user gave to actions, and those that publish assets; tokens are for CodeArtifact', () => {
   const sts = actions.map(([action]) => action).filter((action) => action.startsWith('sts:'));
-  expect(sts).toEqual(['sts:AssumeRole', 'sts:TagSession']);
+  expect(sts.sort()).toEqual(['sts:AssumeRole', 'sts:GetServiceBearerToken', 'sts:TagSession']);
   expect(PERMISSIONS.assumeRole.actions).toEqual(['sts:AssumeRole']);
+  expect(PERMISSIONS.packageToken.actions).toEqual(['sts:GetServiceBearerToken']);
 });
 
 test('no source of a pipeline needs a wildcard', () => {

@@ -23,6 +23,21 @@ test('a problem names the construct, its class, the prop, the rule, the value an
   expect(messages()).toEqual(['Orders (Thing) size: must be small, got 7; use less']);
 });
 
+test('what is looked for at synthesis is reported with the rest, as it is then', () => {
+  const scope = new Construct(newStack(), 'Orders');
+  const problems = Problems.of(scope, 'Thing').within('box');
+  const sizes = [1];
+  problems.add('colour', 'must be blue');
+  problems.atSynthesis(scope, (found) => {
+    for (const size of sizes) found.add('size', 'must be small', { got: size });
+  });
+  sizes.splice(0, 1, 7, 7);
+  expect(scope.node.validate()).toEqual([
+    'Orders (Thing) box.colour: must be blue',
+    'Orders (Thing) box.size: must be small, got 7',
+  ]);
+});
+
 test('a problem without a value and a cure is the rule alone', () => {
   const { problems, messages } = collect();
   problems.add('size', 'must not be given');

@@ -11,6 +11,8 @@ interface ResourcePolicySource {
   readonly document: (resource: ResolvedResource) => PolicyDocument | undefined;
   /** What stands between the ARN and the parts of the resource that the policy covers too. */
   readonly partsAfter?: string;
+  /** The same where what the policy covers too has ARNs of another kind. */
+  readonly alsoBelow?: (arn: string) => string[];
 }
 
 const ownArn: ResourcePolicySource['arns'] = (resource, templates) => [templates.arnOf(resource)];
@@ -81,11 +83,18 @@ const SOURCES: Readonly<Partial<Record<string, ResourcePolicySource>>> = {
     document: property('ResourcePolicy'),
   },
   'AWS::ECR::Repository': { service: 'ecr', arns: ownArn, document: property('RepositoryPolicyText') },
-  'AWS::CodeArtifact::Domain': { service: 'codeartifact', arns: ref, document: property('PermissionsPolicyDocument') },
+  // https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html#interaction-between-repository-and-domain-policies
+  'AWS::CodeArtifact::Domain': {
+    service: 'codeartifact',
+    arns: ref,
+    document: property('PermissionsPolicyDocument'),
+    alsoBelow: (arn) => ['repository', 'package'].map((kind) => `${arn.replace(':domain/', `:${kind}/`)}/`),
+  },
   'AWS::CodeArtifact::Repository': {
     service: 'codeartifact',
     arns: ref,
     document: property('PermissionsPolicyDocument'),
+    alsoBelow: (arn) => [`${arn.replace(':repository/', ':package/')}/`],
   },
 };
 
@@ -106,7 +115,13 @@ export function resourcePolicyOf(
   const documents = templates.resources.flatMap((resource) => {
     const source = SOURCES[resource.type];
     if (source?.service !== service) return [];
-    const covers = source.arns(resource, templates).some((arn) => isCovered(resourceArn, arn, source.partsAfter));
+    const covers = source
+      .arns(resource, templates)
+      .some(
+        (arn) =>
+          isCovered(resourceArn, arn, source.partsAfter) ||
+          source.alsoBelow?.(arn).some((prefix) => resourceArn.startsWith(prefix)) === true,
+      );
     return covers ? (source.document(resource) ?? []) : [];
   });
   const Statement = documents.flatMap((document) => document.Statement);

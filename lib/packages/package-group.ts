@@ -1,0 +1,163 @@
+import { RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import type { IResource } from 'aws-cdk-lib';
+import { CfnPackageGroup } from 'aws-cdk-lib/aws-codeartifact';
+import type { Construct } from 'constructs';
+import { checkChoice, checkGiven, checkName, checkText, orEmpty } from '../core/checks';
+import { LIMITS } from '../core/limits';
+import { Problems } from '../core/problems';
+import { OriginRestriction } from './origin-restriction';
+import type { IPackageDomain } from './package-domain-interface';
+import { NAMESPACES } from './package-format';
+import { checkDomain, domainNameIn } from './package-names';
+
+/**
+ * Packages of a domain that are treated alike.
+ */
+export interface IPackageGroup extends IResource {
+  /**
+   * The pattern of the group.
+   */
+  readonly pattern: string;
+
+  /**
+   * The ARN of the group.
+   */
+  readonly packageGroupArn: string;
+}
+
+/**
+ * Properties of a `PackageGroup`.
+ */
+export interface PackageGroupProps {
+  /**
+   * The domain, in the region of the stack.
+   */
+  readonly domain: IPackageDomain;
+
+  /**
+   * The packages: `/format/namespace/name`, cut off anywhere, with `*` for all that follows, `~` for what begins like this, or `$` for one
+   * package: `/npm/*`, `/npm/acme/*`, `/maven/com.acme~`, `/npm/acme/ui~`, `/npm/acme/ui$`, and `/pypi//acme-tools$` where there is no namespace. Of
+   * several groups that fit, the narrowest counts. 2 to 520 characters. Another pattern is another group.
+   */
+  readonly pattern: string;
+
+  /**
+   * What the group is for, at most 1000 characters.
+   *
+   * @default - no description
+   */
+  readonly description?: string;
+
+  /**
+   * Whom to ask, at most 1000 characters.
+   *
+   * @default - nobody is named
+   */
+  readonly contactInfo?: string;
+
+  /**
+   * Where versions may be published.
+   *
+   * @default OriginRestriction.inherit()
+   */
+  readonly publish?: OriginRestriction;
+
+  /**
+   * Where versions may come in from public repositories.
+   *
+   * @default OriginRestriction.inherit()
+   */
+  readonly externalUpstream?: OriginRestriction;
+
+  /**
+   * Where versions may come in from upstreams of the domain.
+   *
+   * @default OriginRestriction.inherit()
+   */
+  readonly internalUpstream?: OriginRestriction;
+
+  /**
+   * What becomes of the group when it leaves the stack. Its packages stay in any case, under the next wider group.
+   *
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * Says for packages of a domain how new versions may come in: so nobody puts a package of the same name into a public repository and has it
+ * fetched in the place of one's own.
+ *
+ * Wrong props are reported together when the app is synthesized.
+ *
+ * @see https://docs.aws.amazon.com/codeartifact/latest/ug/package-groups.html
+ */
+export class PackageGroup extends Resource implements IPackageGroup {
+  public readonly pattern: string;
+  public readonly packageGroupArn: string;
+
+  constructor(scope: Construct, id: string, props: PackageGroupProps) {
+    super(scope, id);
+    const given = orEmpty(props);
+    const problems = Problems.of(this, 'PackageGroup');
+    const domain = checkDomain(problems, this, given.domain);
+    checkGiven(problems, 'pattern', given.pattern, 'given');
+    this.pattern = checkPattern(problems, given.pattern) ?? '/missing/*';
+    const restriction = (
+      prop: 'publish' | 'externalUpstream' | 'internalUpstream',
+    ): CfnPackageGroup.RestrictionTypeProperty => {
+      const choice = checkChoice(problems, prop, given[prop], OriginRestriction) ?? OriginRestriction.inherit();
+      return choice._bind(this, problems.within(prop), domain?.domainName ?? 'missing');
+    };
+    const resource = new CfnPackageGroup(this, 'Resource', {
+      domainName: domain === undefined ? 'missing' : domainNameIn(this, domain),
+      domainOwner: domain === undefined || domain.domainOwner === this.env.account ? undefined : domain.domainOwner,
+      pattern: this.pattern,
+      description: checkText(problems, 'description', given.description, LIMITS.packageDescription),
+      contactInfo: checkText(problems, 'contactInfo', given.contactInfo, LIMITS.packageContact),
+      originConfiguration: {
+        restrictions: {
+          publish: restriction('publish'),
+          externalUpstream: restriction('externalUpstream'),
+          internalUpstream: restriction('internalUpstream'),
+        },
+      },
+    });
+    resource.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    this.packageGroupArn = resource.attrArn;
+  }
+}
+
+/** Every domain has `/*` from the beginning, which can be changed and not made. */
+function checkPattern(problems: Problems, given: string | undefined): string | undefined {
+  const pattern = checkName(problems, 'pattern', given, LIMITS.packageGroupPattern);
+  if (pattern === undefined || Token.isUnresolved(pattern)) return pattern;
+  if (pattern === '/*') {
+    problems.add('pattern', 'must not be /*, which every domain has already', {
+      cure: 'make one group a format, or change that of the domain by aws codeartifact update-package-group-origin-configuration',
+    });
+    return undefined;
+  }
+  const [, format, namespace = '', ...names] = pattern.split('/');
+  const rule = new Map<string, string>(Object.entries(NAMESPACES)).get(format);
+  if (rule === undefined) {
+    problems.add('pattern', 'must begin with a format', { got: pattern });
+    return undefined;
+  }
+  if (rule === 'none' && namespace !== '' && namespace !== '*') {
+    problems.add(
+      'pattern',
+      `must have nothing between // before the name: packages of the format ${format} have no namespace`,
+      {
+        got: pattern,
+        cure: `write /${format}//${namespace}`,
+      },
+    );
+    return undefined;
+  }
+  if (rule === 'required' && namespace === '' && names.length > 0) {
+    problems.add('pattern', `must have a namespace: packages of the format ${format} have one`, { got: pattern });
+    return undefined;
+  }
+  return pattern;
+}

@@ -1,0 +1,61 @@
+import { Stack } from 'aws-cdk-lib';
+import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
+import type { Construct } from 'constructs';
+import { checkGiven, checkList, checkLiteralName, checkStruct } from '../core/checks';
+import { LIMITS } from '../core/limits';
+import { allow, PERMISSIONS } from '../core/permissions';
+import type { Problems } from '../core/problems';
+import { RolePolicy } from '../core/role-policy';
+import type { IPackageRepository } from './package-repository-interface';
+import { PackageVersionEvent } from './package-version-event';
+import type {
+  PackageVersionFilter,
+  PackageVersionForwardOptions,
+  PackageVersionRuleOptions,
+} from './package-version-filter';
+
+/** A rule for versions of packages. */
+export function packageVersionRule(
+  repository: IPackageRepository & Construct,
+  problems: Problems,
+  id: string,
+  given: PackageVersionRuleOptions,
+): Rule {
+  const inner = problems.within(`onPackageVersion.${id}`);
+  const options = checkStruct(inner, '', given) ?? {};
+  const targets = checkList(inner, 'targets', options.targets).filter((target) => typeof target.bind === 'function');
+  return new Rule(repository, id, {
+    description: `Versions of packages in ${repository.repositoryName}`,
+    eventPattern: patternOf(repository, inner, options),
+    targets,
+  });
+}
+
+/** A rule that sends versions of packages on. */
+export function forwardRule(
+  repository: IPackageRepository & Construct,
+  problems: Problems,
+  id: string,
+  given: PackageVersionForwardOptions,
+): Rule {
+  const inner = problems.within(`forwardPackageVersions.${id}`);
+  const options: Partial<PackageVersionForwardOptions> = checkStruct(inner, '', given) ?? {};
+  checkGiven(inner, 'account', options.account, 'given');
+  const account = checkLiteralName(inner, 'account', options.account, LIMITS.account) ?? '000000000000';
+  const rule = new Rule(repository, id, {
+    description: `Versions of packages in ${repository.repositoryName} for the account ${account}`,
+    eventPattern: patternOf(repository, inner, options),
+  });
+  const arn = Stack.of(repository).formatArn({ service: 'events', account, resource: 'event-bus/default' });
+  const role = new RolePolicy(rule, 'Role', 'events.amazonaws.com');
+  role.add(allow(PERMISSIONS.putEvents, [arn]));
+  rule.addTarget(new EventBusTarget(EventBus.fromEventBusArn(rule, 'Bus', arn), { role: role.frozen }));
+  return rule;
+}
+
+function patternOf(scope: IPackageRepository, problems: Problems, filter: PackageVersionFilter): EventPattern {
+  const pattern = PackageVersionEvent.of(scope, filter)._bind(scope, problems);
+  return pattern ?? { source: ['aws.codeartifact'] };
+}

@@ -1,0 +1,87 @@
+import { Token } from 'aws-cdk-lib';
+import { forEachMember } from '../core/checks';
+import { LIMITS } from '../core/limits';
+import type { Problems } from '../core/problems';
+import { checkRepository, repositoryNameIn } from './package-names';
+import type { IPackageRepository } from './package-repository-interface';
+
+const known = new WeakMap<IPackageRepository, Upstreams>();
+
+/** The upstreams of a repository, in the order in which they are asked. */
+export class Upstreams {
+  /** The way from one repository to another by upstreams, where one is known. */
+  private static way(from: IPackageRepository, to: IPackageRepository): IPackageRepository[] | undefined {
+    if (isSame(from, to)) return [from];
+    for (const upstream of known.get(from)?.members ?? []) {
+      const way = Upstreams.way(upstream, to);
+      if (way !== undefined) return [from, ...way];
+    }
+    return undefined;
+  }
+
+  private readonly members: IPackageRepository[] = [];
+  private readonly rendered: string[] = [];
+
+  constructor(
+    private readonly repository: IPackageRepository,
+    private readonly problems: Problems,
+  ) {
+    known.set(repository, this);
+  }
+
+  /** Their names in the template of the repository; nothing where there is none. */
+  public get names(): string[] | undefined {
+    return this.rendered.length === 0 ? undefined : this.rendered;
+  }
+
+  /** Adds those of a prop. */
+  public addAll(given: IPackageRepository[] | undefined): void {
+    if (given === undefined) return;
+    forEachMember(this.problems, 'upstreams', given, 0, (member, prop) => {
+      this.add(prop, member);
+    });
+  }
+
+  /** Adds one behind the others. */
+  public add(prop: string, given: IPackageRepository): void {
+    const { problems } = this;
+    const upstream = checkRepository(problems, prop, given);
+    if (upstream === undefined || !this.check(prop, upstream)) return;
+    this.members.push(upstream);
+    this.rendered.push(repositoryNameIn(this.repository, upstream));
+    const { max } = LIMITS.packageUpstreams;
+    if (this.members.length > max) {
+      problems.add('upstreams', `must be at most ${max}`, {
+        got: this.members.length,
+        cure: 'put a repository in between that has some of them as its upstreams',
+      });
+    }
+  }
+
+  private check(prop: string, upstream: IPackageRepository): boolean {
+    const { problems, repository } = this;
+    const before = problems.count;
+    if (differ(upstream.domainName, repository.domainName) || differ(upstream.domainOwner, repository.domainOwner)) {
+      const got = upstream.domainName;
+      problems.add(prop, `must be a repository of the same domain, ${repository.domainName}`, { got });
+    } else if (this.members.some((member) => isSame(member, upstream))) {
+      problems.add(prop, 'must not stand there twice', { got: upstream.repositoryName });
+    } else {
+      const way = Upstreams.way(upstream, repository);
+      if (way !== undefined) {
+        const names = [repository, ...way].map(({ repositoryName }) => repositoryName).join(' > ');
+        problems.add(prop, 'must not have this repository among its own upstreams', { got: names });
+      }
+    }
+    return problems.count === before;
+  }
+}
+
+/** An imported repository may be one that is made here. */
+function isSame(left: IPackageRepository, right: IPackageRepository): boolean {
+  return left === right || (left.repositoryName === right.repositoryName && !differ(left.domainName, right.domainName));
+}
+
+function differ(left: string, right: string): boolean {
+  return left !== right && !Token.isUnresolved(left) && !Token.isUnresolved(right);
+}
