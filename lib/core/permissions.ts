@@ -5,6 +5,7 @@ import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
 import { GRANT_PERMISSIONS } from './grant-permissions';
+import { PIPELINE_PERMISSIONS } from './pipeline-permissions';
 import { STACK_PERMISSIONS } from './stack-permissions';
 
 /** What one kind of work needs on one kind of resource. */
@@ -233,6 +234,7 @@ export const PERMISSIONS = {
   ...FUNCTION_PERMISSIONS,
   ...STACK_PERMISSIONS,
   ...GRANT_PERMISSIONS,
+  ...PIPELINE_PERMISSIONS,
   ...CONTAINER_PERMISSIONS,
 } satisfies Record<string, Permission>;
 

@@ -1,3 +1,4 @@
+const USER_GUIDE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide';
 const PIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
 
 /** Figures of conditions, variables and transitions of a pipeline, which are part of `LIMITS`. */
@@ -48,5 +49,40 @@ export const PIPELINE_LIMITS = {
     max: 200,
     unit: 'characters',
     url: `${PIPELINE_API}/API_PipelineVariableDeclaration.html`,
+  },
+  ruleConfigurationValue: { min: 1, max: 10000, unit: 'characters', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  ruleCommands: { min: 1, max: 50, unit: 'commands', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  ruleCommand: { min: 1, max: 1000, unit: 'characters', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  /** No rule runs for longer. */
+  alarmWait: { min: 1, max: 86400, unit: 'minutes', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  variableReference: {
+    min: 6,
+    max: 10000,
+    pattern: /^#\{[A-Za-z0-9@\-_]+\.[^{}\s]+\}$/,
+    allowed: 'the form #{NAMESPACE.NAME}',
+    url: `${USER_GUIDE}/reference-variables.html`,
+  },
+  windowStart: { min: 0, max: 23, unit: 'o’clock', url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html` },
+  windowEnd: { min: 1, max: 24, unit: 'o’clock', url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html` },
+  ruleTimeZone: {
+    min: 3,
+    max: 60,
+    pattern: /^(?:UTC(?:[+-]\d\d:\d\d)?|[A-Za-z]+\/[A-Za-z]+(?:_[A-Za-z]+)*)$/,
+    allowed: 'the form Region/City, UTC, or UTC+HH:MM',
+    url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html`,
+  },
+  scheduleTimeZone: {
+    min: 1,
+    max: 50,
+    pattern: /^(?:UTC|[A-Za-z]+(?:\/[A-Za-z0-9_+-]+)+)$/,
+    allowed: 'the form Region/City, or UTC',
+    url: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html',
+  },
+  mailAddress: {
+    min: 3,
+    max: 254,
+    pattern: /^[^\s@,]+@[^\s@,]+$/,
+    allowed: 'the form NAME@DOMAIN',
+    url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html',
   },
 } as const;

@@ -1,4 +1,3 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import type { BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -16,8 +15,8 @@ import { childName, childPrefix } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
-import { RolePolicy } from '../core/role-policy';
 import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } from './build-options';
+import { allowProject, checkVariables } from './existing-project';
 
 /** A build in a project of its own. */
 export function bindOwn(
@@ -69,23 +68,8 @@ export function bindExisting(
   const problems = Problems.of(scope, 'Build.existing');
   const project = checkResource(problems, 'project', scope, given, 'a project', 'projectArn');
   const { variables, permissions } = bindVariables(scope, problems.within('variables'), options.variables);
-  const { max } = LIMITS.actionConfigurationValue;
-  const listed = Object.entries(variables).map(([name, variable]) => ({
-    name,
-    type: variable.type,
-    value: variable.value as unknown,
-  }));
-  const { length } = JSON.stringify(Stack.of(scope).resolve(listed));
-  if (length > max) {
-    problems.add('variables', `must have at most ${max} characters of JSON together`, {
-      got: length,
-      cure: 'set them on the project',
-    });
-  }
-  if (project?.role !== undefined) {
-    const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
-    rolePolicy.addApart(scope, 'ProjectAccess', [...artifactPermissions(context), ...permissions]);
-  } else if (project !== undefined) warnOfRole(scope);
+  checkVariables(scope, problems, variables);
+  if (project !== undefined) allowProject(scope, project, [...artifactPermissions(context), ...permissions]);
   const batch = checkBoolean(problems, 'batch', options.batch) ?? false;
   const projectName = project === undefined ? 'missing' : weak(scope, project.projectName);
   return {
@@ -98,14 +82,6 @@ export function bindExisting(
     }),
     permissions: project === undefined ? [] : startPermissions(weak(scope, project.projectArn), batch),
   };
-}
-
-function warnOfRole(scope: Construct): void {
-  Annotations.of(scope).addWarningV2(
-    'cdk-delivery:unknownProjectRole',
-    'The role of an imported project is not known: let it read and write the artifacts of the pipeline, use their key where they have one, ' +
-      'and read what the variables name (docs/permissions.md)',
-  );
 }
 
 interface ActionOptions {

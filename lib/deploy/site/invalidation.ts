@@ -1,19 +1,15 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
-import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
-import type { IAction, IPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import { CommandsAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import { AccountRootPrincipal, ArnPrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { writeActionLogs } from '../../core/action-logs';
-import { readArtifacts } from '../../core/artifact-access';
 import { checkLiteralName, checkRange, forEachMember } from '../../core/checks';
+import { commandRole } from '../../core/command-role';
 import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
-import { RolePolicy } from '../../core/role-policy';
 import type { DeployTargetContext } from '../deploy-target-interface';
 import type { SiteTargetOptions } from './site-target-options';
 
@@ -88,18 +84,5 @@ function invalidationRole(scope: Construct, context: DeployTargetContext, distri
     resource: 'distribution',
     resourceName: distributionId,
   });
-  const rolePolicy = new RolePolicy(scope, 'InvalidationRole', roleOfPipeline(scope, context.pipeline));
-  rolePolicy.add(
-    allow(PERMISSIONS.siteInvalidation, [distribution]),
-    writeActionLogs(scope, context.pipelineName),
-    ...readArtifacts(context.foundation, context.pipelineName),
-  );
-  return rolePolicy.frozen;
-}
-
-/** CodePipeline takes the role of an action by way of that of the pipeline. */
-function roleOfPipeline(scope: Construct, pipeline: IPipeline): IPrincipal {
-  return pipeline instanceof Pipeline
-    ? new ArnPrincipal(weak(scope, pipeline.role.roleArn))
-    : new AccountRootPrincipal();
+  return commandRole(scope, 'InvalidationRole', context, [allow(PERMISSIONS.siteInvalidation, [distribution])]);
 }

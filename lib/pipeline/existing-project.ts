@@ -1,0 +1,39 @@
+import { Annotations, Stack } from 'aws-cdk-lib';
+import type { BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { LIMITS } from '../core/limits';
+import type { Problems } from '../core/problems';
+import { RolePolicy } from '../core/role-policy';
+
+/** Lets the role of a project that exists do more, by a policy below `scope`. Warns where the role is not known. */
+export function allowProject(scope: Construct, project: IProject, statements: PolicyStatement[]): void {
+  if (project.role !== undefined) {
+    const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
+    rolePolicy.addApart(scope, 'ProjectAccess', statements);
+    return;
+  }
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:unknownProjectRole',
+    'The role of an imported project is not known: let it read and write the artifacts of the pipeline, use their key where they have one, ' +
+      'and read what the variables name (docs/permissions.md)',
+  );
+}
+
+/** Variables as CodePipeline takes them for one start of a build, as JSON. Reports what is too long for it. */
+export function checkVariables(
+  scope: Construct,
+  problems: Problems,
+  variables: Record<string, BuildEnvironmentVariable>,
+): object[] {
+  const listed = Object.entries(variables).map(([name, { type, value }]) => ({ name, type, value: value as unknown }));
+  const { max } = LIMITS.actionConfigurationValue;
+  const { length } = JSON.stringify(Stack.of(scope).resolve(listed));
+  if (length > max) {
+    problems.add('variables', `must have at most ${max} characters of JSON together`, {
+      got: length,
+      cure: 'set them on the project',
+    });
+  }
+  return listed;
+}
