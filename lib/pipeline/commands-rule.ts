@@ -90,9 +90,10 @@ function commandsOf(scope: Construct, problems: Problems, given: string[]): stri
   return commands.flatMap((command, index) => {
     const prop = `commands[${index}]`;
     if (checkText(problems, prop, command, LIMITS.ruleCommand) === undefined) return [];
-    if (!Token.isUnresolved(command) && /[\r\n]/.test(command)) {
+    const lines = Token.isUnresolved(command) ? 1 : command.split(/\r\n|\r|\n/).length;
+    if (lines > 1) {
       problems.add(prop, 'must be one line', {
-        got: command,
+        got: lines,
         cure: 'join commands with &&, or put them into a script',
       });
     }

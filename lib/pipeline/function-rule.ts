@@ -85,9 +85,8 @@ export class FunctionRule implements RuleKind {
     for (const [name, value] of Object.entries(given)) checkText(problems, `userParameters.${name}`, value, ANY_TEXT);
     const entries = Object.entries(given).filter(([, value]) => typeof value === 'string');
     const texts = Object.fromEntries(entries.map(([name, value]) => [name, weak(scope, value)]));
-    const json = Stack.of(scope).toJsonString(texts);
-    checkText(problems, 'userParameters', json, LIMITS.ruleConfigurationValue);
-    return json;
+    checkText(problems, 'userParameters', JSON.stringify(texts), LIMITS.ruleConfigurationValue);
+    return Stack.of(scope).toJsonString(texts);
   }
 }
 
