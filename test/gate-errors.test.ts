@@ -122,12 +122,12 @@ test.each<[string, GateOf, string]>([
   [
     'a window in a time zone of a form that CodePipeline does not take',
     () => Gate.deploymentWindow({ timeZone: 'America/Argentina/Ushuaia' }),
-    "DeploymentWindow (Gate.deploymentWindow) timeZone: must be 3 to 60 characters of the form Region/City, UTC, or UTC+HH:MM, got 'America/Argentina/Ushuaia'",
+    "DeploymentWindow (Gate.deploymentWindow) timeZone: must be of the form Region/City, UTC, or UTC+HH:MM, got 'America/Argentina/Ushuaia'",
   ],
   [
     'a window to wait for in a time zone of a form that EventBridge Scheduler does not take',
     () => Gate.waitForWindow({ to: 12, timeZone: 'UTC+05:30' }),
-    "Window (Gate.waitForWindow) timeZone: must be 1 to 50 characters of the form Region/City, or UTC, got 'UTC+05:30'",
+    "Window (Gate.waitForWindow) timeZone: must be of the form Region/City, or UTC, got 'UTC+05:30'",
   ],
   [
     'a window to wait for that is always open',
@@ -137,7 +137,12 @@ test.each<[string, GateOf, string]>([
   [
     'a variable that is no reference',
     () => Gate.variable('BranchName', main),
-    "Variable (Gate.variable) variable: must be 6 to 10000 characters of the form #{NAMESPACE.NAME}, got 'BranchName'",
+    "Variable (Gate.variable) variable: must be of the form #{NAMESPACE.NAME}, got 'BranchName'",
+  ],
+  [
+    'a variable whose name is not known yet',
+    () => Gate.variable(Lazy.string({ produce: () => branch }), main),
+    'Variable (Gate.variable) variable: must be known at synthesis, got a value known at deployment only; give a literal',
   ],
   [
     'a variable without a check',
@@ -234,7 +239,7 @@ test.each<[string, GateOf, string]>([
   [
     'a mail that is none',
     () => Gate.approval({ mails: ['leads'] }),
-    "Approve (Gate.approval) mails[0]: must be 3 to 254 characters of the form NAME@DOMAIN, got 'leads'",
+    "Approve (Gate.approval) mails[0]: must be of the form NAME@DOMAIN, got 'leads'",
   ],
   [
     'a mail twice',

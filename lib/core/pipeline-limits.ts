@@ -55,34 +55,6 @@ export const PIPELINE_LIMITS = {
   ruleCommand: { min: 1, max: 1000, unit: 'characters', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
   /** No rule runs for longer. */
   alarmWait: { min: 1, max: 86400, unit: 'minutes', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
-  variableReference: {
-    min: 6,
-    max: 10000,
-    pattern: /^#\{[A-Za-z0-9@\-_]+\.[^{}\s]+\}$/,
-    allowed: 'the form #{NAMESPACE.NAME}',
-    url: `${USER_GUIDE}/reference-variables.html`,
-  },
   windowStart: { min: 0, max: 23, unit: 'o’clock', url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html` },
   windowEnd: { min: 1, max: 24, unit: 'o’clock', url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html` },
-  ruleTimeZone: {
-    min: 3,
-    max: 60,
-    pattern: /^(?:UTC(?:[+-]\d\d:\d\d)?|[A-Za-z]+\/[A-Za-z]+(?:_[A-Za-z]+)*)$/,
-    allowed: 'the form Region/City, UTC, or UTC+HH:MM',
-    url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html`,
-  },
-  scheduleTimeZone: {
-    min: 1,
-    max: 50,
-    pattern: /^(?:UTC|[A-Za-z]+(?:\/[A-Za-z0-9_+-]+)+)$/,
-    allowed: 'the form Region/City, or UTC',
-    url: 'https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html',
-  },
-  mailAddress: {
-    min: 3,
-    max: 254,
-    pattern: /^[^\s@,]+@[^\s@,]+$/,
-    allowed: 'the form NAME@DOMAIN',
-    url: 'https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html',
-  },
 } as const;

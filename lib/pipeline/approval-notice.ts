@@ -4,13 +4,13 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tellOfApproval } from '../core/approval-topic';
-import { checkList, checkLiteralName } from '../core/checks';
+import { checkList } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
-import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
+import { checkForm, FORMS } from '../core/text-form';
 import type { ApprovalOptions } from './approval-options';
 
 /** The topic that is told of an approval, as the action takes it, and what the pipeline needs for that. */
@@ -46,7 +46,7 @@ function ownNotice(scope: Construct, mails: string[]): ApprovalNotice {
 
 function mailsOf(problems: Problems, given: string[] | undefined): string[] {
   const mails = checkList(problems, 'mails', given, given === undefined ? 0 : 1).filter(
-    (mail, index) => checkLiteralName(problems, `mails[${index}]`, mail, LIMITS.mailAddress) !== undefined,
+    (mail, index) => checkForm(problems, `mails[${index}]`, mail, FORMS.mailAddress) !== undefined,
   );
   const twice = mails.find((mail, index) => mails.indexOf(mail) !== index);
   if (twice !== undefined) problems.add('mails', 'must have each address once', { got: twice });

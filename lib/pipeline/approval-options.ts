@@ -36,15 +36,15 @@ export interface ApprovalOptions {
   readonly chat?: INotificationRuleTarget;
 
   /**
-   * What the approver should know, at most 1000 characters. Variables count, e.g. `#{Source_Source.CommitMessage}`.
+   * What the approver should know, at most 1000 characters. Variables count: `SourceVariables.of('Source').branchName`.
    *
    * @default - nothing
    */
   readonly information?: string;
 
   /**
-   * A page that the approver should look at, at most 1000 characters. Variables count: `https://github.com/example/orders/commit/#{Source_Source.CommitId}` is the commit, where
-   * the source is named `Source`.
+   * A page that the approver should look at, at most 1000 characters. Variables count: the commit is
+   * `https://github.com/example/orders/commit/` with `SourceVariables.of('Source').commitId` behind it.
    *
    * @default - no page
    */

@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
-import { Grant, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import type { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkGiven, checkLiteralName, orEmpty } from '../core/checks';
-import { checkGrantee, grantApart } from '../core/grants';
+import { GrantsOnce } from '../core/grants';
 import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -27,8 +27,7 @@ export interface ApprovalPlace {
 
 /** Who may approve the stages of one pipeline. */
 export class Approvers extends Construct {
-  private readonly grants = new Map<string, Grant>();
-  private readonly problems: Problems;
+  private readonly once: GrantsOnce;
 
   constructor(
     scope: Construct,
@@ -37,21 +36,12 @@ export class Approvers extends Construct {
     private readonly approvals: ReadonlyMap<string, ApprovalPlace[]>,
   ) {
     super(scope, id);
-    this.problems = Problems.of(this, 'DeliveryPipeline.grantApprove');
+    this.once = new GrantsOnce(this, Problems.of(this, 'DeliveryPipeline.grantApprove'));
   }
 
   /** Lets somebody approve a stage. */
   public grant(stageName: string, grantee: IGrantable): Grant {
-    const statements = this.statements(stageName);
-    if (checkGrantee(this.problems, 'grantee', grantee) === undefined) return Grant.drop(grantee, 'nobody is given');
-    const { grantPrincipal } = grantee;
-    const who = Construct.isConstruct(grantPrincipal)
-      ? grantPrincipal.node.path
-      : JSON.stringify(grantPrincipal.policyFragment.principalJson);
-    const id = `${stageName}${shortHash(who)}`;
-    const grant = this.grants.get(id) ?? grantApart(this, id, grantee, statements);
-    this.grants.set(id, grant);
-    return grant;
+    return this.once.grant(stageName, grantee, this.statements(stageName));
   }
 
   /** The same as a policy that can be attached by its name. */
@@ -76,7 +66,7 @@ export class Approvers extends Construct {
         PERMISSIONS.approve,
         places.map((place) => arn(`${place.stageName}/${place.actionName}`)),
       ),
-      allow(PERMISSIONS.lookAtPipeline, [arn()]),
+      allow(PERMISSIONS.readPipeline, [arn()]),
     ];
   }
 

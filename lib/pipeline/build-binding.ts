@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
 import type { BuildEnvironmentVariable, IProject } from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildAction } from 'aws-cdk-lib/aws-codepipeline-actions';

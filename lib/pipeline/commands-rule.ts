@@ -37,7 +37,8 @@ export interface CommandsRuleOptions {
   readonly input: DeliveryArtifact;
 
   /**
-   * What the role of the commands may do beside reading the artifacts of the pipeline and writing its log. Not beside `role`.
+   * What the commands may do beside reading the artifacts of the pipeline and writing its log. Given, they have a role of their own, so that builds may not do it. Not
+   * beside `role`.
    *
    * @default - nothing more
    */
@@ -47,7 +48,7 @@ export interface CommandsRuleOptions {
    * The role of the commands. The role of the pipeline must be allowed to assume it. What reading artifacts and logging takes is added, unless the role is
    * immutable.
    *
-   * @default - a role that may do what `statements` say. It is never the role of the pipeline
+   * @default - a role that may do what `statements` say; without them the role that all commands of the pipeline share. It is never the role of the pipeline
    */
   readonly role?: IRole;
 }
@@ -78,6 +79,7 @@ export class CommandsRule implements RuleKind {
     if (given !== undefined && statements.length > 0) {
       problems.add('statements', 'must not be given beside role', { cure: 'add them to the role' });
     }
+    if (given === undefined && statements.length === 0) return context.roles._commandsOfActions();
     return commandRole(scope, 'CommandRole', context, given === undefined ? statements : [], given);
   }
 }

@@ -1,9 +1,10 @@
 import { Annotations, Duration } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { checkChoice, checkLiteralName, checkLiteralRange } from '../core/checks';
+import { checkChoice, checkLiteralRange } from '../core/checks';
 import { LIMITS } from '../core/limits';
-import type { NameLimit } from '../core/limits';
 import type { Problems } from '../core/problems';
+import { checkForm } from '../core/text-form';
+import type { TextForm } from '../core/text-form';
 import { WEEK, WeekDays } from './week-days';
 import type { WeekDay } from './week-days';
 
@@ -53,14 +54,14 @@ export function checkHours(
   scope: IConstruct,
   problems: Problems,
   given: DeploymentHours,
-  timeZones: NameLimit,
+  timeZones: TextForm,
 ): CheckedHours {
   const from = checkLiteralRange(problems, 'from', given.from, LIMITS.windowStart) ?? 0;
   const to = checkLiteralRange(problems, 'to', given.to, LIMITS.windowEnd) ?? 24;
   if (to <= from) {
     problems.add('to', `must be later than from, ${from}: the hours are those of one day`, { got: to });
   }
-  const timeZone = checkLiteralName(problems, 'timeZone', given.timeZone, timeZones) ?? 'UTC';
+  const timeZone = checkForm(problems, 'timeZone', given.timeZone, timeZones) ?? 'UTC';
   warnOfUnknownZone(scope, timeZone);
   return { days: daysOf(problems, given.days), from, to, timeZone };
 }

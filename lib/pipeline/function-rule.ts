@@ -25,7 +25,7 @@ export interface FunctionRuleOptions {
   readonly ruleName?: string;
 
   /**
-   * What the function is told, by name. As JSON at most 10,000 characters. Variables count, e.g. `#{Source_Source.CommitId}`.
+   * What the function is told, by name. As JSON at most 10,000 characters. Variables count: `SourceVariables.of('Source').commitId`.
    *
    * @default - nothing beside the job
    */

@@ -77,7 +77,7 @@ export class Gate {
   /**
    * Goes on only when the variable is as the check says; else the run fails, or goes on without the stage.
    *
-   * @param variable a variable of the pipeline or of an action before, e.g. `#{variables.tier}` or `#{Source_Source.BranchName}`.
+   * @param variable a variable of the pipeline or of an action before: `PipelineVariable.reference`, or `SourceVariables.of('Source').branchName`.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
    */
   public static variable(variable: string, check: VariableCheck, options: VariableGateOptions = {}): IGate {
@@ -106,7 +106,7 @@ export class Gate {
   }
 
   /**
-   * Goes on only when all commands succeed; else the run fails. They run with a role of their own, which may release nothing.
+   * Goes on only when all commands succeed; else the run fails. They run with a role that may release nothing.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
    */

@@ -52,7 +52,7 @@ export class StageRule {
   /**
    * Before a stage: go on only when the variable is as the check says. After a success: keep the release only then. After a failure: roll back only then.
    *
-   * @param variable a variable of the pipeline or of an action that has run, e.g. `#{variables.tier}` or `#{Source_Source.BranchName}`.
+   * @param variable a variable of the pipeline or of an action that has run: `PipelineVariable.reference`, or `SourceVariables.of('Source').branchName`.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-VariableCheck.html
    */
   public static variable(variable: string, check: VariableCheck, options: VariableRuleOptions = {}): StageRule {

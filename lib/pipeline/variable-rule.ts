@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
-import { checkChoice, checkGiven, checkName, checkText } from '../core/checks';
+import { checkChoice, checkGiven, checkText } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
+import { checkForm, FORMS } from '../core/text-form';
 import { DeclaredRule } from './rule-kind';
 import type { BoundRule, RuleContext, RuleKind } from './rule-kind';
 import { VariableCheck } from './variable-check';
@@ -34,7 +35,7 @@ export class VariableRule implements RuleKind {
 
   public bind(scope: Construct, problems: Problems, { ruleName }: RuleContext): BoundRule {
     const variable = checkGiven(problems, 'variable', this.variable, 'a reference to a variable');
-    checkName(problems, 'variable', variable ?? undefined, LIMITS.variableReference);
+    checkForm(problems, 'variable', variable, FORMS.variableReference);
     const check = checkGiven(problems, 'check', this.check, 'a VariableCheck');
     const { operator, value } = checkChoice(problems, 'check', check, VariableCheck)?._check() ?? MISSING;
     checkText(problems, 'check', checkGiven(problems, 'check', value, 'a text'), LIMITS.ruleConfigurationValue);

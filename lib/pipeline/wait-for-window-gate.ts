@@ -5,10 +5,10 @@ import { Schedule, ScheduleExpression, ScheduleTargetInput, TimeWindow } from 'a
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
-import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
+import { FORMS } from '../core/text-form';
 import { changesOf, checkHours, longestClosed, plainHours } from './deployment-hours';
 import type { DeploymentHours } from './deployment-hours';
 import type { GateConfig, IGate } from './gate-interface';
@@ -45,7 +45,7 @@ export class WaitForWindowGate implements IGate {
 
   public bind(scope: Construct, { pipelineName, stageName }: DeliveryActionContext): GateConfig {
     const problems = Problems.of(scope, 'Gate.waitForWindow');
-    const hours = checkHours(scope, problems, this.options, LIMITS.scheduleTimeZone);
+    const hours = checkHours(scope, problems, this.options, FORMS.scheduleTimeZone);
     const { opens, closes } = changesOf(hours);
     if (opens.length === 0) {
       problems.add('to', 'must leave hours that are closed: there is nothing to wait for', {
@@ -59,7 +59,7 @@ export class WaitForWindowGate implements IGate {
       resourceName: stageName,
     });
     const rolePolicy = new RolePolicy(scope, 'ScheduleRole', schedulerOf(scope));
-    const statement = allow(PERMISSIONS.stageTransition, [stage]);
+    const statement = allow(PERMISSIONS.holdStage, [stage]);
     rolePolicy.add(statement);
     const timeZone = TimeZone.of(hours.timeZone);
     const input = { PipelineName: pipelineName, StageName: stageName, TransitionType: 'Inbound' };

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
-import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
+import { FORMS } from '../core/text-form';
 import { checkHours } from './deployment-hours';
 import type { CheckedHours, DeploymentHours } from './deployment-hours';
 import { DeclaredRule } from './rule-kind';
@@ -28,7 +28,7 @@ export class WindowRule implements RuleKind {
   }
 
   public bind(scope: Construct, problems: Problems, { ruleName }: RuleContext): BoundRule {
-    const hours = checkHours(scope, problems, this.options, LIMITS.ruleTimeZone);
+    const hours = checkHours(scope, problems, this.options, FORMS.ruleTimeZone);
     const configuration = { Cron: windowCron(hours), TimeZone: hours.timeZone };
     return { rule: new DeclaredRule({ name: ruleName, provider: this.provider, configuration }) };
   }

@@ -12,6 +12,7 @@ import {
   BuildVariable,
   Gate,
   GateResult,
+  SourceVariables,
   StageFailure,
   StageRule,
   SuccessResult,
@@ -78,13 +79,13 @@ const quiet = { ...errors, WaitTime: '60' };
 const waitFor = Duration.hours(1);
 const hours = { days: WeekDays.MON_TO_THU, from: 9, to: 17, timeZone: 'Asia/Seoul' };
 const window = { Cron: '* * 9-16 ? * MON,TUE,WED,THU *', TimeZone: 'Asia/Seoul' };
-const branch = '#{Source_Source.BranchName}';
+const branch = SourceVariables.of('Source').branchName;
 const project = (stack: Stack): Project =>
   new Project(stack, 'Checks', { projectName: 'checks', buildSpec: BuildSpec.fromObject({ version: '0.2' }) });
 const files = [{ Name: 'Package' }];
 const projectName = { Ref: expect.stringMatching(/^Checks/) as unknown };
 const tier = { TIER: BuildVariable.plain('production') };
-const parameters = { commit: '#{Source_Source.CommitId}' };
+const parameters = { commit: SourceVariables.of('Source').commitId };
 
 const KINDS: Record<string, Kind> = {
   'an alarm, which is to be quiet before and after, and on where something failed': {
@@ -102,7 +103,7 @@ const KINDS: Record<string, Kind> = {
     rule: () => StageRule.variable(branch, VariableCheck.equalTo('main')),
     gate: () => Gate.variable(branch, VariableCheck.equalTo('main')),
     entry: declared('Variable', 'VariableCheck', {
-      Configuration: { Variable: branch, Operator: 'EQ', Value: 'main' },
+      Configuration: { Variable: '#{Source_Source.BranchName}', Operator: 'EQ', Value: 'main' },
     }),
   },
   'a function': {
@@ -172,8 +173,8 @@ test.each([
   ['has the text in it', VariableCheck.containing('1'), 'CONTAINS'],
   ['matches', VariableCheck.matching('1'), 'MATCHES'],
 ])('a variable can be asked whether it %s', (_, check, Operator) => {
-  const template = templateOf(() => ({ gates: [Gate.variable('#{variables.tier}', check)] }));
-  const configuration = { Variable: '#{variables.tier}', Operator, Value: '1' };
+  const template = templateOf(() => ({ gates: [Gate.variable(branch, check)] }));
+  const configuration = { Variable: branch, Operator, Value: '1' };
   expect(conditionsOf(template).BeforeEntry).toEqual(
     conditions('FAIL', declared('Variable', 'VariableCheck', { Configuration: configuration })),
   );
@@ -212,7 +213,8 @@ test('rules of a condition have the names that the user gives them', () => {
 
 test('one rule may serve all places of several stages', () => {
   const stack = newStack();
-  const rule = StageRule.commands({ commands: ['make ready'], input });
+  const statements = [new PolicyStatement({ actions: ['s3:ListBucket'], resources: ['arn:aws:s3:::orders'] })];
+  const rule = StageRule.commands({ commands: ['make ready'], input, statements });
   newPipeline(stack, {
     builds: [build],
     stages: ['One', 'Two'].map((stageName) => ({
@@ -223,7 +225,7 @@ test('one rule may serve all places of several stages', () => {
     })),
   });
   const roles = Object.keys(resourcesOf(Template.fromStack(stack), 'AWS::IAM::Role'));
-  expect(roles.filter((id) => id.includes('CommandRole'))).toHaveLength(4);
+  expect(roles.filter((id) => id.includes('CommandsCommandRole'))).toHaveLength(4);
 });
 
 describe('commands', () => {
@@ -233,7 +235,7 @@ describe('commands', () => {
     const template = templateOf(() => ({
       gates: [Gate.commands({ commands: ['make ready'], input, statements: [statement] })],
     }));
-    const role = logicalIdOf(template, 'AWS::IAM::Role', 'CommandRole');
+    const role = logicalIdOf(template, 'AWS::IAM::Role', 'ENTRYCommandsCommandRole');
     expect(allowedActionsOf(template, role)).toEqual([
       'logs:CreateLogGroup',
       'logs:CreateLogStream',
@@ -253,6 +255,20 @@ describe('commands', () => {
     });
   });
 
+  test('of which nothing more is said share the role of all commands of the pipeline, which is not the pipeline’s', () => {
+    const template = templateOf(() => ({ gates: [Gate.commands({ commands: ['make ready'], input })] }));
+    const role = logicalIdOf(template, 'AWS::IAM::Role', 'CommandRole');
+    expect(role).toMatch(/^PipelineCommandRole/);
+    expect(conditionsOf(template).BeforeEntry).toMatchObject({
+      Conditions: [{ Rules: [{ RoleArn: { 'Fn::GetAtt': [role, 'Arn'] } }] }],
+    });
+    expect(statementsOf(template, 'PipelineRole')).toContainEqual({
+      Action: 'sts:AssumeRole',
+      Effect: 'Allow',
+      Resource: { 'Fn::GetAtt': [role, 'Arn'] },
+    });
+  });
+
   test('run with the role of the user, where there is one', () => {
     const template = templateOf((stack) => {
       const role = new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
@@ -263,7 +279,6 @@ describe('commands', () => {
       Conditions: [{ Rules: [{ RoleArn: { 'Fn::GetAtt': [mine, 'Arn'] } }] }],
     });
     expect(allowedActionsOf(template, 'Mine')).toContain('s3:GetObject');
-    expect(Object.keys(resourcesOf(template, 'AWS::IAM::Role')).filter((id) => id.includes('CommandRole'))).toEqual([]);
   });
 
   test('leave the statements of the user as they are', () => {
