@@ -81,28 +81,28 @@ test.each<[string, GateOf, string]>([
   ],
   [
     'a window that ends before it begins',
-    () => Gate.deploymentWindow({ from: 22, to: 4 }),
-    'DeploymentWindow (Gate.deploymentWindow) to: must be later than from, 22: the hours are those of one day, got 4',
+    () => Gate.deploymentWindow({ fromHour: 22, toHour: 4 }),
+    'DeploymentWindow (Gate.deploymentWindow) toHour: must be later than fromHour, 22: the hours are those of one day, got 4',
   ],
   [
     'a window that begins at an hour which no day has',
-    () => Gate.deploymentWindow({ from: 24 }),
-    'DeploymentWindow (Gate.deploymentWindow) from: must be 0 to 23 o’clock, got 24',
+    () => Gate.deploymentWindow({ fromHour: 24 }),
+    'DeploymentWindow (Gate.deploymentWindow) fromHour: must be 0 to 23 o’clock, got 24',
   ],
   [
     'a window that ends at an hour which no day has',
-    () => Gate.deploymentWindow({ to: 25 }),
-    'DeploymentWindow (Gate.deploymentWindow) to: must be 1 to 24 o’clock, got 25',
+    () => Gate.deploymentWindow({ toHour: 25 }),
+    'DeploymentWindow (Gate.deploymentWindow) toHour: must be 1 to 24 o’clock, got 25',
   ],
   [
     'a window with hours that are not whole',
-    () => Gate.deploymentWindow({ from: 9.5 }),
-    'DeploymentWindow (Gate.deploymentWindow) from: must be a whole number of 0 to 23 o’clock, got 9.5',
+    () => Gate.deploymentWindow({ fromHour: 9.5 }),
+    'DeploymentWindow (Gate.deploymentWindow) fromHour: must be a whole number of 0 to 23 o’clock, got 9.5',
   ],
   [
     'a window of hours that are not known yet',
-    () => Gate.deploymentWindow({ from: Lazy.number({ produce: () => 9 }) }),
-    'DeploymentWindow (Gate.deploymentWindow) from: must be known at synthesis, got a value known at deployment only; give a literal',
+    () => Gate.deploymentWindow({ fromHour: Lazy.number({ produce: () => 9 }) }),
+    'DeploymentWindow (Gate.deploymentWindow) fromHour: must be known at synthesis, got a value known at deployment only; give a literal',
   ],
   [
     'a window without days',
@@ -126,13 +126,13 @@ test.each<[string, GateOf, string]>([
   ],
   [
     'a window to wait for in a time zone of a form that EventBridge Scheduler does not take',
-    () => Gate.waitForWindow({ to: 12, timeZone: 'UTC+05:30' }),
+    () => Gate.waitForWindow({ toHour: 12, timeZone: 'UTC+05:30' }),
     "Window (Gate.waitForWindow) timeZone: must be of the form Region/City, or UTC, got 'UTC+05:30'",
   ],
   [
     'a window to wait for that is always open',
     () => Gate.waitForWindow({}),
-    'Window (Gate.waitForWindow) to: must leave hours that are closed: there is nothing to wait for; leave the gate out',
+    'Window (Gate.waitForWindow) toHour: must leave hours that are closed: there is nothing to wait for; leave the gate out',
   ],
   [
     'a variable that is no reference',
@@ -267,11 +267,11 @@ test('a full clone cannot be taken by a rule', () => {
 });
 
 const SKIP = { otherwise: GateResult.SKIP };
-const window: GateOf = () => Gate.deploymentWindow({ to: 12 });
+const window: GateOf = () => Gate.deploymentWindow({ toHour: 12 });
 const wait =
   (gateName?: string): GateOf =>
   () =>
-    Gate.waitForWindow({ to: 12, gateName });
+    Gate.waitForWindow({ toHour: 12, gateName });
 const variable =
   (options = {}): GateOf =>
   () =>
@@ -412,7 +412,7 @@ describe('whatever plain JavaScript gives', () => {
   const gate = (make: (stack: Stack, given: never) => IGate) => (stack: Stack, given: Record<string, unknown>) => {
     stageWith(stack, { gates: [make(stack, untyped(given))] });
   };
-  const HOURS = ['days', 'from', 'to', 'timeZone'];
+  const HOURS = ['days', 'fromHour', 'toHour', 'timeZone'];
   const CASES: [string, Give][] = [
     ...each(
       'alarm',
@@ -478,7 +478,7 @@ describe('whatever plain JavaScript gives', () => {
     [
       'WeekDays',
       (stack, value) => {
-        gate(() => Gate.waitForWindow({ to: 9, days: WeekDays.of(untyped(value)) }))(stack, {});
+        gate(() => Gate.waitForWindow({ toHour: 9, days: WeekDays.of(untyped(value)) }))(stack, {});
       },
     ],
   ];

@@ -46,7 +46,7 @@ describe('a pipeline with every gate, an approver and a rollback by an alarm', (
         stageName: 'Production',
         gates: [
           Gate.approval({ mails: ['leads@example.com'] }),
-          Gate.waitForWindow({ from: 9, to: 17 }),
+          Gate.waitForWindow({ fromHour: 9, toHour: 17 }),
           Gate.alarm(alarm('quiet')),
           Gate.lambdaFunction(asked),
           Gate.codeBuild(

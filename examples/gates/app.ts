@@ -28,7 +28,7 @@ const delivery = new cd.DeliveryStack(app, 'OrdersDelivery', {
         cd.Gate.variable(frozen.reference, cd.VariableCheck.equalTo('no'), { ruleName: 'NotFrozen' }),
         cd.Gate.approval({ mails: ['leads@example.com'], reviewLink }),
         // What is approved at night waits for the morning, and for an alarm that is quiet.
-        cd.Gate.waitForWindow({ days: cd.WeekDays.MON_TO_THU, from: 9, to: 17, timeZone: 'Asia/Seoul' }),
+        cd.Gate.waitForWindow({ days: cd.WeekDays.MON_TO_THU, fromHour: 9, toHour: 17, timeZone: 'Asia/Seoul' }),
         cd.Gate.alarm(errors, { waitFor: Duration.minutes(30) }),
       ],
       targets: [cd.DeployTarget.lambdaFunction(production)],

@@ -24,14 +24,14 @@ export interface DeploymentHours {
    *
    * @default 0
    */
-  readonly from?: number;
+  readonly fromHour?: number;
 
   /**
-   * The hour from which on they may not begin any more, later than `from` on the same day, 1 to 24. With 17 the last minute is 16:59.
+   * The hour from which on they may not begin any more, later than `fromHour` on the same day, 1 to 24. With 17 the last minute is 16:59.
    *
    * @default 24
    */
-  readonly to?: number;
+  readonly toHour?: number;
 
   /**
    * The time zone of the hours, e.g. `Europe/Berlin`. Its summer time counts.
@@ -56,10 +56,10 @@ export function checkHours(
   given: DeploymentHours,
   timeZones: TextForm,
 ): CheckedHours {
-  const from = checkLiteralRange(problems, 'from', given.from, LIMITS.windowStart) ?? 0;
-  const to = checkLiteralRange(problems, 'to', given.to, LIMITS.windowEnd) ?? 24;
+  const from = checkLiteralRange(problems, 'fromHour', given.fromHour, LIMITS.windowStart) ?? 0;
+  const to = checkLiteralRange(problems, 'toHour', given.toHour, LIMITS.windowEnd) ?? 24;
   if (to <= from) {
-    problems.add('to', `must be later than from, ${from}: the hours are those of one day`, { got: to });
+    problems.add('toHour', `must be later than fromHour, ${from}: the hours are those of one day`, { got: to });
   }
   const timeZone = checkForm(problems, 'timeZone', given.timeZone, timeZones) ?? 'UTC';
   warnOfUnknownZone(scope, timeZone);
@@ -95,12 +95,12 @@ export function longestClosed({ days, from, to }: Pick<CheckedHours, 'days' | 'f
 }
 
 /** The hours as far as they are right, before anything can be reported. */
-export function plainHours({ days, from, to }: DeploymentHours): Pick<CheckedHours, 'days' | 'from' | 'to'> {
+export function plainHours({ days, fromHour, toHour }: DeploymentHours): Pick<CheckedHours, 'days' | 'from' | 'to'> {
   const given: unknown = days;
   return {
     days: given instanceof WeekDays ? [...given._days()] : [...WEEK],
-    from: typeof from === 'number' ? from : 0,
-    to: typeof to === 'number' ? to : 24,
+    from: typeof fromHour === 'number' ? fromHour : 0,
+    to: typeof toHour === 'number' ? toHour : 24,
   };
 }
 

@@ -48,7 +48,7 @@ export class WaitForWindowGate implements IGate {
     const hours = checkHours(scope, problems, this.options, FORMS.scheduleTimeZone);
     const { opens, closes } = changesOf(hours);
     if (opens.length === 0) {
-      problems.add('to', 'must leave hours that are closed: there is nothing to wait for', {
+      problems.add('toHour', 'must leave hours that are closed: there is nothing to wait for', {
         cure: 'leave the gate out',
       });
       return {};

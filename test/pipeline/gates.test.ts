@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import fc from 'fast-check';
-import { Gate, VariableCheck, WeekDay, WeekDays } from '../../lib';
+import { Build, Gate, VariableCheck, WeekDay, WeekDays } from '../../lib';
 import type { DeploymentHours, IGate } from '../../lib';
 import { changesOf, longestClosed } from '../../lib/pipeline/deployment-hours';
 import type { CheckedHours } from '../../lib/pipeline/deployment-hours';
@@ -10,6 +11,7 @@ import { windowCron } from '../../lib/pipeline/window-rule';
 import {
   allowedActionsOf,
   logicalIdOf,
+  newFunction,
   newPipeline,
   newStack,
   newTarget,
@@ -44,7 +46,7 @@ function entriesOf(template: Template): Record<string, string[]> {
   );
 }
 
-const office = { days: WeekDays.MON_TO_THU, from: 9, to: 17, timeZone: 'Europe/Berlin' };
+const office = { days: WeekDays.MON_TO_THU, fromHour: 9, toHour: 17, timeZone: 'Europe/Berlin' };
 
 describe('the order of gates', () => {
   const main = (): IGate => Gate.variable('#{Source_Source.BranchName}', VariableCheck.equalTo('main'));
@@ -128,7 +130,7 @@ describe('a window that is waited for', () => {
   test.each<[string, DeploymentHours, string, string]>([
     [
       'until midnight closes on the next day',
-      { days: WeekDays.of(WeekDay.SUN), from: 20 },
+      { days: WeekDays.of(WeekDay.SUN), fromHour: 20 },
       '0 20 ? * SUN',
       '0 0 ? * MON',
     ],
@@ -182,8 +184,8 @@ describe('a window that is waited for', () => {
     const held = (hours: DeploymentHours): number | undefined => Gate.waitForWindow(hours).holdsFor?.toHours();
     expect(held(office)).toBe(3 * 24 + 16);
     expect(held({ days: WeekDays.MON_TO_FRI })).toBe(48);
-    expect(held({ from: 9, to: 17 })).toBe(16);
-    expect(held({ days: WeekDays.of(WeekDay.WED), from: 9, to: 10 })).toBe(7 * 24 - 1);
+    expect(held({ fromHour: 9, toHour: 17 })).toBe(16);
+    expect(held({ days: WeekDays.of(WeekDay.WED), fromHour: 9, toHour: 10 })).toBe(7 * 24 - 1);
   });
 });
 
@@ -242,4 +244,33 @@ describe('for any hours', () => {
       }),
     );
   });
+});
+
+test.each([
+  ['an environment that is not known', undefined],
+  ['GovCloud', { account: '111122223333', region: 'us-gov-west-1' }],
+])('in %s no ARN names a partition, and every gate is there', (_, env) => {
+  const stack = newStack({ env });
+  const build = Build.project({ buildName: 'Package' });
+  const metric = new Metric({ namespace: 'Orders', metricName: 'Errors' });
+  newPipeline(stack, {
+    builds: [build],
+    stages: [
+      {
+        stageName: 'Production',
+        gates: [
+          Gate.waitForWindow(office),
+          Gate.approval({ mails: ['leads@example.com'] }),
+          Gate.deploymentWindow(office),
+          Gate.alarm(new Alarm(stack, 'Errors', { metric, threshold: 1, evaluationPeriods: 1 })),
+          Gate.lambdaFunction(newFunction(stack, 'Ask')),
+          Gate.commands({ commands: ['make ready'], input: build.artifact }),
+        ],
+        targets: [newTarget(stack, 'Orders')],
+      },
+    ],
+  }).grantApprove('Production', new Role(stack, 'Leads', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') }));
+  const template = Template.fromStack(stack);
+  expect(entriesOf(template)).toEqual({ Production: ['DeploymentWindow', 'Alarm', 'Lambda', 'Commands'] });
+  expect(JSON.stringify(template.toJSON())).not.toMatch(/arn:aws[a-z-]*:/);
 });

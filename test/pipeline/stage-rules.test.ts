@@ -77,7 +77,7 @@ interface Kind {
 const errors = { AlarmName: { Ref: expect.stringMatching(/^Errors/) as unknown } };
 const quiet = { ...errors, WaitTime: '60' };
 const waitFor = Duration.hours(1);
-const hours = { days: WeekDays.MON_TO_THU, from: 9, to: 17, timeZone: 'Asia/Seoul' };
+const hours = { days: WeekDays.MON_TO_THU, fromHour: 9, toHour: 17, timeZone: 'Asia/Seoul' };
 const window = { Cron: '* * 9-16 ? * MON,TUE,WED,THU *', TimeZone: 'Asia/Seoul' };
 const branch = SourceVariables.of('Source').branchName;
 const project = (stack: Stack): Project =>
