@@ -1,7 +1,7 @@
 import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { AccountRootPrincipal, ArnPrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from './action';
 import { writeActionLogs } from './action-logs';
@@ -18,8 +18,9 @@ export function commandRoleOf(
   context: DeliveryActionContext,
   id: string,
   statements: PolicyStatement[],
+  given?: IRole,
 ): RolePolicy {
-  const rolePolicy = new RolePolicy(scope, id, roleOfPipeline(scope, context.pipeline));
+  const rolePolicy = new RolePolicy(scope, id, roleOfPipeline(scope, context.pipeline), given);
   rolePolicy.add(
     ...statements,
     writeActionLogs(scope, context.pipelineName),
@@ -28,7 +29,7 @@ export function commandRoleOf(
   return rolePolicy;
 }
 
-/** CodePipeline takes the role of an action by way of that of the pipeline. */
+/** CodePipeline takes the role of an action or a rule by way of that of the pipeline. */
 export function roleOfPipeline(scope: Construct, pipeline: IPipeline): IPrincipal {
   return pipeline instanceof Pipeline
     ? new ArnPrincipal(weak(scope, pipeline.role.roleArn))

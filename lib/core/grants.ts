@@ -8,6 +8,7 @@ import type {
   PrincipalPolicyFragment,
 } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { shortHash } from './names';
 import type { Problems } from './problems';
 import { RolePolicy } from './role-policy';
 
@@ -27,6 +28,29 @@ export function grantApart(scope: Construct, id: string, grantee: IGrantable, st
     }),
   );
   return grants.reduce((all, grant) => all.combine(grant));
+}
+
+/** Grants below one construct, each of which is made once, whatever the number of times that it is asked for. */
+export class GrantsOnce {
+  private readonly made = new Map<string, Grant>();
+
+  constructor(
+    private readonly scope: Construct,
+    private readonly problems: Problems,
+  ) {}
+
+  /** Lets somebody do what has this name. */
+  public grant(what: string, grantee: IGrantable, statements: PolicyStatement[]): Grant {
+    if (checkGrantee(this.problems, 'grantee', grantee) === undefined) return Grant.drop(grantee, 'nobody is given');
+    const { grantPrincipal } = grantee;
+    const who = Construct.isConstruct(grantPrincipal)
+      ? grantPrincipal.node.path
+      : JSON.stringify(grantPrincipal.policyFragment.principalJson);
+    const id = `${what}${shortHash(who)}`;
+    const grant = this.made.get(id) ?? grantApart(this.scope, id, grantee, statements);
+    this.made.set(id, grant);
+    return grant;
+  }
 }
 
 /** Gives somebody back whom something can be granted to; else reports it. */

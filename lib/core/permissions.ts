@@ -6,6 +6,7 @@ import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
 import { GRANT_PERMISSIONS } from './grant-permissions';
 import { PACKAGE_PERMISSIONS } from './package-permissions';
+import { PIPELINE_PERMISSIONS } from './pipeline-permissions';
 import { STACK_PERMISSIONS } from './stack-permissions';
 import { VERIFICATION_PERMISSIONS } from './verification-permissions';
 
@@ -235,6 +236,7 @@ export const PERMISSIONS = {
   ...FUNCTION_PERMISSIONS,
   ...STACK_PERMISSIONS,
   ...GRANT_PERMISSIONS,
+  ...PIPELINE_PERMISSIONS,
   ...CONTAINER_PERMISSIONS,
   ...VERIFICATION_PERMISSIONS,
   ...PACKAGE_PERMISSIONS,

@@ -1,3 +1,4 @@
+const USER_GUIDE = 'https://docs.aws.amazon.com/codepipeline/latest/userguide';
 const PIPELINE_API = 'https://docs.aws.amazon.com/codepipeline/latest/APIReference';
 
 /** Figures of conditions, variables and transitions of a pipeline, which are part of `LIMITS`. */
@@ -49,4 +50,11 @@ export const PIPELINE_LIMITS = {
     unit: 'characters',
     url: `${PIPELINE_API}/API_PipelineVariableDeclaration.html`,
   },
+  ruleConfigurationValue: { min: 1, max: 10000, unit: 'characters', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  ruleCommands: { min: 1, max: 50, unit: 'commands', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  ruleCommand: { min: 1, max: 1000, unit: 'characters', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  /** No rule runs for longer. */
+  alarmWait: { min: 1, max: 86400, unit: 'minutes', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
+  windowStart: { min: 0, max: 23, unit: 'o’clock', url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html` },
+  windowEnd: { min: 1, max: 24, unit: 'o’clock', url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html` },
 } as const;

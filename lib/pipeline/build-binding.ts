@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -13,11 +13,11 @@ import { childName, childPrefix } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
-import { RolePolicy } from '../core/role-policy';
 import { actionVariables } from './action-variables';
 import { buildAction } from './build-action';
 import type { BuildPlace } from './build-action';
 import type { BoundBuild, BuildContext, ExistingBuildOptions } from './build-options';
+import { allowProject } from './existing-project';
 
 /** A build in a project of its own. */
 export function bindOwn(
@@ -73,10 +73,7 @@ export function bindExisting(
   const project = checkResource(problems, 'project', scope, given, 'a project', 'projectArn');
   const cure = 'set them on the project';
   const { variables, permissions } = actionVariables(scope, problems, options.variables, cure);
-  if (project?.role !== undefined) {
-    const rolePolicy = new RolePolicy(scope, 'ProjectRole', 'codebuild.amazonaws.com', project.role);
-    rolePolicy.addApart(scope, 'ProjectAccess', [...artifactPermissions(context, place), ...permissions]);
-  } else if (project !== undefined) warnOfRole(scope);
+  if (project !== undefined) allowProject(scope, project, [...artifactPermissions(context, place), ...permissions]);
   const batch = checkBoolean(problems, 'batch', options.batch) ?? false;
   const projectName = project === undefined ? 'missing' : weak(scope, project.projectName);
   const combine = options.combineArtifacts;
@@ -84,14 +81,6 @@ export function bindExisting(
     action: buildAction(scope, context, place, { projectName, batch, combine, variables }),
     permissions: project === undefined ? [] : startPermissions(weak(scope, project.projectArn), batch),
   };
-}
-
-function warnOfRole(scope: Construct): void {
-  Annotations.of(scope).addWarningV2(
-    'cdk-delivery:unknownProjectRole',
-    'The role of an imported project is not known: let it read and write the artifacts of the pipeline, use their key where they have one, ' +
-      'and read what the variables name (docs/permissions.md)',
-  );
 }
 
 /** The store, and the repository behind a full clone. What puts nothing out needs not write. */

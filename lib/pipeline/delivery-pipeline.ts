@@ -1,6 +1,6 @@
 import { Annotations } from 'aws-cdk-lib';
 import { CfnPipeline, ExecutionMode, Pipeline, PipelineType } from 'aws-cdk-lib/aws-codepipeline';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable, IRole, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import { PipelineArtifacts } from '../core/artifact';
@@ -17,6 +17,8 @@ import type { DeliveryRoles } from '../core/pipeline-roles';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
 import type { ISource } from '../source/source-interface';
+import { Approvers } from './approvers';
+import type { ApproverPolicyOptions } from './approvers';
 import type { Build } from './build';
 import type { DeliveryStage } from './delivery-stage';
 import { declareVariables } from './declared-variables';
@@ -135,6 +137,7 @@ export class DeliveryPipeline extends Construct {
   public readonly grants: PipelineGrants;
 
   private readonly buildProjects: ReadonlyMap<string, BuildProject>;
+  private readonly approvers: Approvers;
 
   constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
     super(scope, id);
@@ -187,6 +190,7 @@ export class DeliveryPipeline extends Construct {
     declareVariables(this, problems, pipeline, given.variables);
     this.grants = PipelineGrants._of(this, this.pipelineName, assembly.allStages);
     this.buildProjects = assembly.buildProjects;
+    this.approvers = new Approvers(this, 'Approvers', this.pipelineName, assembly.approvals);
     if (assembly.startsAtPullRequests && (given.stages?.length ?? 0) > 0) warnOfPullRequests(this);
     if (given.executionMode === ExecutionMode.PARALLEL) warnOfLatestRevisions(this, pipeline);
     checkCounts(this, problems, pipeline);
@@ -202,6 +206,25 @@ export class DeliveryPipeline extends Construct {
     if (found !== undefined) return found;
     const names = [...this.buildProjects.keys()].map((name) => `'${name}'`).join(', ');
     throw new Error(`${this.node.path} has no build '${buildName}'; its builds are: ${names === '' ? 'none' : names}`);
+  }
+
+  /**
+   * Lets somebody approve or reject what waits for an approval of this stage, and look at the pipeline; of IAM, just that action of the pipeline. It gives this
+   * right, and takes it from nobody: who may call `codepipeline:PutApprovalResult` on everything can approve as well. A stage without an approval is an error at once.
+   *
+   * @param stageName the name that you gave the stage, also where the approval has a stage of its own before it.
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html
+   */
+  public grantApprove(stageName: string, grantee: IGrantable): Grant {
+    return this.approvers.grant(stageName, grantee);
+  }
+
+  /**
+   * What `grantApprove` lets somebody do, as a customer-managed policy with a fixed name: for roles that cannot be edited, such as those of permission sets of
+   * Identity Center.
+   */
+  public approverPolicy(stageName: string, options: ApproverPolicyOptions): ManagedPolicy {
+    return this.approvers.policy(stageName, options);
   }
 }
 

@@ -9,10 +9,10 @@ import type { StageRule } from './stage-rule';
  * What becomes of a run that a gate does not let through.
  */
 export enum GateResult {
-  /** The stage fails, and the run with it. */
+  /** The stage fails, and the run with it. Who may override a condition can let the run in all the same. */
   FAIL = 'FAIL',
 
-  /** The stage is left out, and the run goes on with the next one. */
+  /** The stage is left out, and the run goes on with the next one. CodePipeline does that by variable checks and Lambda functions alone. */
   SKIP = 'SKIP',
 }
 
@@ -54,6 +54,14 @@ export interface IGate {
    * @default false
    */
   readonly holdsTransition?: boolean;
+
+  /**
+   * Why the transition into its stage is disabled when the pipeline is made, 1 to 300 characters of letters, digits, spaces and `!@().*?-`, for a gate that enables it
+   * later.
+   *
+   * @default - the transition is enabled
+   */
+  readonly transitionDisabledReason?: string;
 
   /**
    * Makes what the gate consists of, below `scope`.

@@ -3,6 +3,7 @@ import { suffixedName } from '../core/names';
 import type { Problems } from '../core/problems';
 import { GateResult } from './gate-interface';
 import type { IGate } from './gate-interface';
+import { RuleGate } from './rule-gate';
 
 /** A gate, and where it stands in the user's list. */
 export interface ListedGate {
@@ -50,11 +51,23 @@ export function rulesOf({ rules }: IGate): NonNullable<IGate['rules']> {
   return Array.isArray(rules) ? rules : [];
 }
 
+/** Where the user said the name of a gate. */
+export function namePropOf({ gate, prop }: ListedGate): string {
+  return `${prop}.${gate instanceof RuleGate ? 'ruleName' : 'gateName'}`;
+}
+
 function standsAtEntry(gate: IGate): boolean {
   return rulesOf(gate).length > 0 || gate.holdsTransition === true;
 }
 
 function checkCompanion(problems: Problems, before: ListedGate[], { gate, prop }: ListedGate): void {
+  const holder = before.find((other) => other.gate.holdsTransition === true);
+  if (gate.holdsTransition === true && holder !== undefined) {
+    problems.add(prop, `must not hold the transition beside ${holder.prop}: each would open what the other closed`, {
+      cure: 'leave one of them out, or put an approval between them',
+    });
+    return;
+  }
   const conditions = before.filter((other) => rulesOf(other.gate).length > 0);
   if (conditions.length === 0) return;
   if (gate.holdsTransition === true) {
@@ -64,7 +77,7 @@ function checkCompanion(problems: Problems, before: ListedGate[], { gate, prop }
   } else if (resultOf(conditions[0].gate) !== resultOf(gate)) {
     problems.add(prop, `must have the same result as ${conditions[0].prop}: they are one condition`, {
       got: resultOf(gate),
-      cure: 'let both fail or both skip the stage, or put an approval between them',
+      cure: 'let both fail, or put an approval between them',
     });
   }
 }

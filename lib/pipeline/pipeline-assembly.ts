@@ -5,6 +5,7 @@ import type { DeliveryArtifact } from '../core/artifact';
 import { checkChoice, checkRange, forEachMember, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { ISource, SourceConfig } from '../source/source-interface';
+import type { ApprovalPlace } from './approvers';
 import { ArtifactChecks, checkBinds } from './artifact-checks';
 import type { Build } from './build';
 import { orderBuilds, outputOf } from './build-order';
@@ -23,6 +24,9 @@ const BUILD_STAGE = 'Build';
 export class PipelineAssembly {
   /** The build projects by the names of their builds. */
   public readonly buildProjects = new Map<string, BuildProject>();
+
+  /** The approvals by the stages of the user that they are for. */
+  public readonly approvals = new Map<string, ApprovalPlace[]>();
 
   private readonly stages: Construct;
   private readonly stageNames: UniqueNames;
@@ -140,8 +144,8 @@ export class PipelineAssembly {
   }
 
   private addStage(prop: string, given: DeliveryStage): void {
-    const { stages, stageNames, parts, checks, primary } = this;
-    new ReleaseStage({ stages, stageNames, parts, checks, primary }, prop, orEmpty(given)).add();
+    const { stages, stageNames, parts, checks, approvals, primary } = this;
+    new ReleaseStage({ stages, stageNames, parts, checks, approvals, primary }, prop, orEmpty(given)).add();
   }
 
   private startStage(prop: string, stageName: string, first?: StageAssembly): StageAssembly {

@@ -1,9 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
-import { Grant } from 'aws-cdk-lib/aws-iam';
-import type { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkGrantee, grantApart } from '../core/grants';
-import { shortHash } from '../core/names';
+import { GrantsOnce } from '../core/grants';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Permission } from '../core/permissions';
 import { Problems } from '../core/problems';
@@ -20,8 +18,7 @@ export class PipelineGrants extends Construct {
     return new PipelineGrants(scope, pipelineName, stageNames);
   }
 
-  private readonly problems: Problems;
-  private readonly made = new Map<string, Grant>();
+  private readonly once: GrantsOnce;
 
   private constructor(
     scope: Construct,
@@ -29,7 +26,7 @@ export class PipelineGrants extends Construct {
     private readonly stageNames: readonly string[],
   ) {
     super(scope, 'Grants');
-    this.problems = Problems.of(this, 'DeliveryPipeline.grants');
+    this.once = new GrantsOnce(this, Problems.of(this, 'DeliveryPipeline.grants'));
   }
 
   /** Lets somebody look at the pipeline, its state and its runs. */
@@ -101,16 +98,7 @@ export class PipelineGrants extends Construct {
   }
 
   private grant(verb: string, grantee: IGrantable, statements: PolicyStatement[]): Grant {
-    if (checkGrantee(this.problems, 'grantee', grantee) === undefined) return Grant.drop(grantee, 'nobody is given');
-    const { grantPrincipal } = grantee;
-    const who = Construct.isConstruct(grantPrincipal)
-      ? grantPrincipal.node.path
-      : JSON.stringify(grantPrincipal.policyFragment.principalJson);
-    const id = `${verb}${shortHash(who)}`;
-    const look = allow(PERMISSIONS.readPipeline, [this.arn()]);
-    const grant = this.made.get(id) ?? grantApart(this, id, grantee, [...statements, look]);
-    this.made.set(id, grant);
-    return grant;
+    return this.once.grant(verb, grantee, [...statements, allow(PERMISSIONS.readPipeline, [this.arn()])]);
   }
 
   private arn(resourceName?: string): string {

@@ -1,20 +1,21 @@
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
-import { checkLiteralName, checkStruct, forEachMember } from '../core/checks';
+import { checkStruct, forEachMember } from '../core/checks';
 import { keepRevisions } from '../core/foundation';
-import { LIMITS } from '../core/limits';
 import { OwnRoleAction } from '../core/own-role-action';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
+import type { ApprovalPlace } from './approvers';
 import { checkBinds } from './artifact-checks';
 import type { ArtifactChecks } from './artifact-checks';
 import type { DeliveryStage, DeployWave } from './delivery-stage';
-import { gateStageName, segmentsOf } from './gate-segments';
+import { gateStageName, namePropOf, segmentsOf } from './gate-segments';
 import type { GateSegment, ListedGate } from './gate-segments';
 import { StageAssembly } from './stage-assembly';
 import type { PipelineParts, StageSettings } from './stage-assembly';
 import type { StageConditions } from './stage-conditions';
 import { StagePlace } from './stage-place';
+import { transitionOf } from './stage-transition';
 import type { UniqueNames } from './unique-names';
 import type { IVerification } from './verification-interface';
 
@@ -24,6 +25,9 @@ export interface StageSurroundings {
   readonly stageNames: UniqueNames;
   readonly parts: PipelineParts;
   readonly checks: ArtifactChecks;
+
+  /** The approvals by the stages of the user that they are for. */
+  readonly approvals: Map<string, ApprovalPlace[]>;
 
   /** What is released where nobody says otherwise. */
   readonly primary?: DeliveryArtifact;
@@ -49,9 +53,10 @@ export class ReleaseStage {
       const name = gateStageName(given.stageName, index);
       const stage = this.start(`${prop}.gates`, name, (conditions) => ({
         beforeEntry: conditions.entry(segment.entry),
+        ...transitionOf(this.surroundings.parts.problems, segment),
       }));
       this.addGates(stage, segment);
-      stage.finish(prop);
+      this.finish(stage);
     });
     const last = segments[segments.length - 1];
     const stage = this.start(`${prop}.stageName`, given.stageName, (conditions) => this.settings(conditions, last));
@@ -61,7 +66,14 @@ export class ReleaseStage {
     this.addVerifications(stage, `${prop}.verifications`, given.verifications, runOrder);
     this.addActions(stage);
     this.checkWork(last);
-    stage.finish(prop);
+    this.finish(stage);
+  }
+
+  private finish(stage: StageAssembly): void {
+    const { approvals } = this.surroundings;
+    const { stageName } = this.given;
+    approvals.set(stageName, [...(approvals.get(stageName) ?? []), ...stage.approvals]);
+    stage.finish(this.prop);
   }
 
   private gates(): ListedGate[] {
@@ -78,30 +90,26 @@ export class ReleaseStage {
     return new StageAssembly(stages, stageNames.use(prop, name), parts, settings);
   }
 
-  private settings(conditions: StageConditions, { entry }: GateSegment): StageSettings {
-    const { prop, given, surroundings } = this;
-    const reason = checkLiteralName(
-      surroundings.parts.problems,
-      `${prop}.transitionDisabledReason`,
-      given.transitionDisabledReason,
-      LIMITS.transitionReason,
-    );
+  private settings(conditions: StageConditions, segment: GateSegment): StageSettings {
+    const { prop, given } = this;
+    const { problems } = this.surroundings.parts;
     return {
-      beforeEntry: conditions.entry(entry),
+      beforeEntry: conditions.entry(segment.entry),
       onSuccess: conditions.success(`${prop}.onSuccess`, given.onSuccess),
       onFailure: conditions.failure(`${prop}.onFailure`, given.onFailure),
-      ...(reason === undefined ? {} : { transitionToEnabled: false, transitionDisabledReason: reason }),
+      ...transitionOf(problems, segment, `${prop}.transitionDisabledReason`, given.transitionDisabledReason),
     };
   }
 
   private addGates(stage: StageAssembly, { entry, actions }: GateSegment): number {
     let runOrder = 1;
-    for (const { gate, prop } of [...entry, ...actions]) {
-      const next = stage.addPart(`${prop}.gateName`, gate.gateName, runOrder, (scope, context) => {
+    for (const listed of [...entry, ...actions]) {
+      const { gate } = listed;
+      const next = stage.addPart(namePropOf(listed), gate.gateName, runOrder, (scope, context) => {
         const { actions: made = [], permissions } = gate.bind(scope, context);
         return { actions: made, permissions };
       });
-      if (actions.some((listed) => listed.gate === gate)) runOrder = next;
+      if (actions.includes(listed)) runOrder = next;
     }
     return runOrder;
   }

@@ -1,3 +1,4 @@
+import { ActionCategory } from 'aws-cdk-lib/aws-codepipeline';
 import type { IAction, IStage, Pipeline, StageOptions } from 'aws-cdk-lib/aws-codepipeline';
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -13,6 +14,7 @@ import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import type { PipelineRoles } from '../core/pipeline-roles';
 import type { RolePolicy } from '../core/role-policy';
+import type { ApprovalPlace } from './approvers';
 import type { ArtifactStores } from './artifact-stores';
 import { StageConditions } from './stage-conditions';
 import { UniqueNames } from './unique-names';
@@ -91,6 +93,13 @@ export class StageAssembly extends Construct {
     if (count > LIMITS.actionsPerStage.max) {
       checkRange(this.parts.problems, prop, count, LIMITS.actionsPerStage);
     }
+  }
+
+  /** The approvals of the stage. */
+  public get approvals(): ApprovalPlace[] {
+    return this.stage.actions
+      .filter(({ actionProperties }) => actionProperties.category === ActionCategory.APPROVAL)
+      .map(({ actionProperties }) => ({ stageName: this.stageName, actionName: actionProperties.actionName }));
   }
 
   private context(runOrder: number): DeliveryActionContext {

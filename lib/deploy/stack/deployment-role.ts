@@ -3,12 +3,14 @@ import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { StageAccess } from '../../core/access';
 import { readArtifacts } from '../../core/artifact-access';
-import { checkList } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
 import type { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { checkStatements } from '../../core/statements';
 import type { DeployTargetContext } from '../deploy-target-interface';
 import type { StackDeploymentOptions } from './stack-deployment-options';
+
+const NAME_THEM = 'name what the resources of the template need';
 
 /** The role that CloudFormation works with: the user's, or one with the user's statements. It is never an administrator of our making. */
 export function deploymentRole(
@@ -26,7 +28,7 @@ export function deploymentRole(
     'a role',
     'roleArn',
   );
-  const statements = checkStatements(problems, options);
+  const statements = statementsOf(problems, options);
   const rolePolicy = new RolePolicy(scope, 'DeploymentRole', 'cloudformation.amazonaws.com', role);
   rolePolicy.add(...statements, ...readArtifacts(foundation, pipelineName));
   limit(problems, options, rolePolicy.role);
@@ -48,13 +50,11 @@ function roleOfAccess(
   return { role, frozen: role, add: () => undefined };
 }
 
-function checkStatements(problems: Problems, options: StackDeploymentOptions): PolicyStatement[] {
-  const { deploymentRole: isGiven, statements } = options;
-  const members = checkList(problems, 'statements', statements ?? undefined).filter((statement, index) => {
-    if (Array.isArray((statement as Partial<PolicyStatement>).actions)) return true;
-    problems.add(`statements[${index}]`, 'must be a PolicyStatement', { got: statement });
-    return false;
-  });
+function statementsOf(
+  problems: Problems,
+  { deploymentRole: isGiven, statements }: StackDeploymentOptions,
+): PolicyStatement[] {
+  const members = checkStatements(problems, 'statements', statements, NAME_THEM);
   if (isGiven) {
     if (members.length > 0) {
       problems.add('statements', 'must not be given beside deploymentRole', { cure: 'add them to the role' });
@@ -70,16 +70,7 @@ function checkStatements(problems: Problems, options: StackDeploymentOptions): P
       },
     );
   }
-  members.forEach(({ actions, notActions }, index) => {
-    const everything = [...actions, ...notActions].find((action) => action === '*' || /^[^:]*\*/.test(action));
-    if (everything === undefined && notActions.length === 0) return;
-    problems.add(`statements[${index}]`, 'must name actions of services, not everything', {
-      got: everything ?? 'notActions',
-      cure: 'name what the resources of the template need',
-    });
-  });
-  // A copy: the policy merges statements of the same kind, and those of the user may be used elsewhere.
-  return members.map((statement) => statement.copy());
+  return members;
 }
 
 function limit(problems: Problems, options: StackDeploymentOptions, role: IRole): void {

@@ -1,0 +1,104 @@
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Token } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { DeliveryArtifact } from '../core/artifact';
+import { checkList, checkRange, checkText } from '../core/checks';
+import { commandRoleOf } from '../core/command-role';
+import { checkOptionalResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
+import { allow, PERMISSIONS } from '../core/permissions';
+import type { Problems } from '../core/problems';
+import { weak } from '../core/references';
+import { checkStatements } from '../core/statements';
+import { inputOf } from './rule-input';
+import { DeclaredRule } from './rule-kind';
+import type { BoundRule, RuleContext, RuleKind } from './rule-kind';
+
+/**
+ * Options of a rule that runs commands.
+ */
+export interface CommandsRuleOptions {
+  /**
+   * The name of the rule, and of the gate, unique in its stage, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
+   *
+   * @default 'Commands'
+   */
+  readonly ruleName?: string;
+
+  /**
+   * The commands, 1 to 50 of one line each, at most 1000 characters. They run in the files of `input`, for 55 minutes at most, in a container of CodeBuild that is charged. A
+   * command that fails says no.
+   */
+  readonly commands: string[];
+
+  /**
+   * The artifact that the commands run in.
+   */
+  readonly input: DeliveryArtifact;
+
+  /**
+   * What the commands may do beside reading the artifacts of the pipeline and writing its log. Given, they have a role of their own, so that builds may not do it. Not
+   * beside `role`.
+   *
+   * @default - nothing more
+   */
+  readonly statements?: PolicyStatement[];
+
+  /**
+   * The role of the commands. The role of the pipeline must be allowed to assume it. What reading artifacts and logging takes is added, unless the role is
+   * immutable.
+   *
+   * @default - a role that may do what `statements` say; without them the role that all commands of the pipeline share. It is never the role of the pipeline
+   */
+  readonly role?: IRole;
+}
+
+/** Commands that end well or not. */
+export class CommandsRule implements RuleKind {
+  public readonly provider = 'Commands';
+  public readonly ruleName: string;
+
+  constructor(private readonly options: CommandsRuleOptions) {
+    this.ruleName = options.ruleName ?? 'Commands';
+  }
+
+  public bind(scope: Construct, problems: Problems, context: RuleContext): BoundRule {
+    const role = this.role(scope, problems, context);
+    const commands = commandsOf(scope, problems, this.options.commands);
+    const inputArtifacts = inputOf(problems, context, this.options.input);
+    const declaration = { name: context.ruleName, provider: this.provider, inputArtifacts, commands } as const;
+    return {
+      rule: new DeclaredRule(declaration, role),
+      permissions: [allow(PERMISSIONS.assumeRole, [weak(scope, role.roleArn)])],
+    };
+  }
+
+  private role(scope: Construct, problems: Problems, context: RuleContext): IRole {
+    const given = checkOptionalResource(problems, 'role', scope, this.options.role, 'a role', 'roleArn');
+    const statements = checkStatements(problems, 'statements', this.options.statements, 'name what the commands need');
+    if (given !== undefined && statements.length > 0) {
+      problems.add('statements', 'must not be given beside role', { cure: 'add them to the role' });
+    }
+    if (given === undefined && statements.length === 0) return context.roles._commandsOfActions();
+    return commandRoleOf(scope, context, 'CommandRole', given === undefined ? statements : [], given).frozen;
+  }
+}
+
+function commandsOf(scope: Construct, problems: Problems, given: string[]): string[] {
+  const commands = checkList(problems, 'commands', given, 1);
+  if (commands.length > LIMITS.ruleCommands.max) {
+    checkRange(problems, 'commands', commands.length, LIMITS.ruleCommands);
+  }
+  return commands.flatMap((command, index) => {
+    const prop = `commands[${index}]`;
+    if (checkText(problems, prop, command, LIMITS.ruleCommand) === undefined) return [];
+    const lines = Token.isUnresolved(command) ? 1 : command.split(/\r\n|\r|\n/).length;
+    if (lines > 1) {
+      problems.add(prop, 'must be one line', {
+        got: lines,
+        cure: 'join commands with &&, or put them into a script',
+      });
+    }
+    return [weak(scope, command)];
+  });
+}
