@@ -1,6 +1,14 @@
 import { deliveryApp, resourcesOf } from './support/delivery-app';
 
-const idsOf = (stageNames: string[]): string[] => Object.keys(resourcesOf(deliveryApp({ stageNames }).app));
+const known = new Map<string, string[]>();
+
+/** The logical ids of an app with these stages, which is made once. */
+function idsOf(stageNames: string[]): string[] {
+  const key = stageNames.join();
+  const ids = known.get(key) ?? Object.keys(resourcesOf(deliveryApp({ stageNames }).app));
+  known.set(key, ids);
+  return [...ids];
+}
 
 /** A changed id of one of these would replace something that keeps what people need, or that others know by its name. */
 const STATEFUL = [

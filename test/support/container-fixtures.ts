@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
   Cluster,
   ContainerImage,
@@ -31,12 +32,17 @@ export class Surroundings {
     return made;
   }
 
-  public readonly vpc: Vpc;
+  public readonly vpc: IVpc;
   public readonly cluster: Cluster;
   private readonly loadBalancer: ApplicationLoadBalancer;
 
   private constructor(stack: Stack) {
-    this.vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+    this.vpc = Vpc.fromVpcAttributes(stack, 'Vpc', {
+      vpcId: 'vpc-0a1b2c3d',
+      availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+      privateSubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'],
+      isolatedSubnetIds: ['subnet-0a1b2c3f', 'subnet-0a1b2c40'],
+    });
     this.cluster = new Cluster(stack, 'Cluster', { vpc: this.vpc });
     this.loadBalancer = new ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc: this.vpc });
   }

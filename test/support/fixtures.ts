@@ -9,7 +9,7 @@ import type { DeliveryPipelineProps, IDeployTarget, LambdaDeploymentProps } from
 
 /** A stack in an app of its own. */
 export function newStack(props: StackProps = {}, context: Record<string, unknown> = {}): Stack {
-  return new Stack(new App({ context }), 'Test', props);
+  return new Stack(new App({ context, treeMetadata: false }), 'Test', props);
 }
 
 /** A Lambda function with placeholder code. */

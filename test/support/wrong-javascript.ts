@@ -1,5 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
-import { newStack } from './fixtures';
+import { App, Stack } from 'aws-cdk-lib';
 
 /** What users of plain JavaScript write where a text, a number, a list, an object or a construct belongs. */
 const WRONG: unknown[] = [undefined, null, '', 'text', 5, -1.5, true, [null], ['a'], {}, { a: 1 }];
@@ -18,8 +17,9 @@ export function each(
 
 /** Gives everything wrong, each in a stack of its own, and expects that nothing is thrown at once. */
 export function expectCollected(give: Give): void {
-  for (const value of WRONG) {
-    const stack = newStack();
+  const app = new App();
+  for (const [index, value] of WRONG.entries()) {
+    const stack = new Stack(app, `Test${index}`);
     const what = (): string[] => {
       give(stack, value);
       return messagesOf(stack);
