@@ -1,7 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { writeYaml } from '../../core/yaml';
 import type { EcsAppSpecProps } from './container-props';
 import type { SpecMap } from './spec-context';
+import { isMap, withoutGaps, writable } from './spec-map';
 
 /** The events that invoke functions, in their order. */
 export const CONTAINER_HOOKS = [
@@ -44,7 +44,7 @@ export function containerMapping(props: EcsAppSpecProps): SpecMap {
 
 /** The text of a mapping. */
 export function containerText(mapping: SpecMap): string {
-  return writeYaml(texts(mapping) as SpecMap, { version: 1 });
+  return writeYaml(writable(mapping) as SpecMap, { version: 1 });
 }
 
 function networkOf({ subnets, securityGroups, assignPublicIp }: SpecMap): SpecMap {
@@ -62,23 +62,4 @@ function hooksOf(hooks: SpecMap): SpecMap[] | undefined {
     .filter(([, name]) => (name ?? undefined) !== undefined)
     .map(([event, name]) => ({ [event]: name }));
   return list.length === 0 ? undefined : list;
-}
-
-/** The same with tokens as texts, and without what is no value of YAML. */
-function texts(value: unknown, depth = 0): unknown {
-  if (['string', 'number', 'boolean'].includes(typeof value)) return value;
-  if (Token.isUnresolved(value) && !Array.isArray(value)) return Token.asString(value);
-  // A spec is not as deep as this; what contains itself is.
-  if (depth > 10) return undefined;
-  if (Array.isArray(value)) return value.map((member) => texts(member, depth + 1)).filter((it) => it !== undefined);
-  if (!isMap(value)) return undefined;
-  return withoutGaps(Object.fromEntries(Object.entries(value).map(([key, it]) => [key, texts(it, depth + 1)])));
-}
-
-function isMap(value: unknown): value is SpecMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
-}
-
-function withoutGaps(map: SpecMap): SpecMap {
-  return Object.fromEntries(Object.entries(map).filter(([, value]) => (value ?? undefined) !== undefined));
 }

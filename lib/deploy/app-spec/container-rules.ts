@@ -68,13 +68,13 @@ function checkContainer(context: SpecContext, path: string, given: unknown): voi
   const number = checkRange(problems, portPath, port, LIMITS.containerPort);
   const { container: released } = traits;
   if (released === undefined) return;
-  if (name !== undefined && name !== released.name) {
+  if (name !== undefined && !isToken(name) && name !== released.name) {
     problems.add(namePath, 'must be the container that the load balancer leads to', {
       got: name,
       cure: `write ${released.name}`,
     });
   }
-  if (number !== undefined && number !== released.port) {
+  if (number !== undefined && !isToken(number) && number !== released.port) {
     problems.add(portPath, 'must be the port that the load balancer leads to', {
       got: number,
       cure: `write ${released.port}`,

@@ -1,4 +1,4 @@
-import { Token, Tokenization } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import { nearest } from '../../core/nearest';
 import type { Problems } from '../../core/problems';
@@ -7,6 +7,7 @@ import { SCRIPTABLE_EVENTS } from './hook-rules';
 import { ServerOperatingSystem } from './server-props';
 import type { ServerAppSpecProps } from './server-props';
 import type { SpecMap } from './spec-context';
+import { isMap, withoutGaps, writable } from './spec-map';
 
 /** Keys whose props are called otherwise, since other languages of the CDK have reserved these words. */
 const PROPS: Readonly<Record<string, string>> = {
@@ -103,26 +104,6 @@ function members(list: unknown, map: (member: SpecMap, index: number) => unknown
   return list.map((member: unknown, index) => (isMap(member) ? map(member, index) : member));
 }
 
-function isMap(value: unknown): value is SpecMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Token.isUnresolved(value);
-}
-
 function pick(map: SpecMap, keys: readonly string[]): SpecMap {
   return withoutGaps(Object.fromEntries(keys.map((key) => [key, map[key]])));
-}
-
-function withoutGaps(map: SpecMap): SpecMap {
-  return Object.fromEntries(Object.entries(map).filter(([, value]) => (value ?? undefined) !== undefined));
-}
-
-/** The same with tokens as texts, and without what is neither text, number, boolean, list nor map. */
-function writable(value: unknown, depth = 0): unknown {
-  if (typeof value === 'number' && Token.isUnresolved(value)) return Tokenization.stringifyNumber(value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  if (Token.isUnresolved(value) && !Array.isArray(value)) return Token.asString(value);
-  // Props are not as deep as this; what contains itself is.
-  if (depth > 8) return undefined;
-  if (Array.isArray(value)) return value.map((member) => writable(member, depth + 1)).filter((it) => it !== undefined);
-  if (!isMap(value)) return undefined;
-  return withoutGaps(Object.fromEntries(Object.entries(value).map(([key, it]) => [key, writable(it, depth + 1)])));
 }

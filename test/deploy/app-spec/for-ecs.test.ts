@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Token } from 'aws-cdk-lib';
 import { readYaml } from '../../../lib/core/yaml';
 import { AppSpec } from '../../../lib';
 import { newCodeDeployDeployment, surroundingsOf } from '../../support/container-fixtures';
@@ -72,6 +73,24 @@ test('the file has the form of the page of AWS, in its order', () => {
     ],
     Hooks: [{ BeforeInstall: 'before' }, { AfterAllowTraffic: 'after' }],
   });
+});
+
+test('a container and a port that are known at deployment only are written and taken', () => {
+  const stack = newStack();
+  const appSpec = AppSpec.forEcs({
+    containerName: Token.asString({ Ref: 'Name' }),
+    containerPort: Token.asNumber({ Ref: 'Port' }),
+  });
+  const { 'Fn::Join': joined } = stack.resolve(appSpec.content) as { 'Fn::Join': [string, unknown[]] };
+  expect(joined[1]).toEqual([
+    expect.stringMatching(/ContainerName: "?$/),
+    { Ref: 'Name' },
+    expect.stringMatching(/^"?\n +ContainerPort: "?$/),
+    { Ref: 'Port' },
+    expect.stringMatching(/^"?\n$/),
+  ]);
+  newCodeDeployDeployment(stack, 'Production', { appSpec });
+  expect(errorsOf(stack)).toEqual([]);
 });
 
 test('a file that is right is taken, with a hook for test traffic where there is a test listener', () => {
