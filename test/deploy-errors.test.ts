@@ -499,6 +499,11 @@ const SETTINGS: Row[] = [
     inPlace({ ignorePollAlarmFailure: untyped(1) }),
     'ignorePollAlarmFailure: must be true or false, got 1',
   ],
+  ...(['ignoreAlarms', 'ignorePollAlarmFailure', 'terminationHook'] as const).map((prop): Row => [
+    `${prop} that is known at deployment only`,
+    (stack) => inPlace({ [prop]: untyped(token(stack)) })(stack),
+    `${prop}: must be known at synthesis, got a value known at deployment only; give a literal`,
+  ]),
   [
     'a termination hook that is an object',
     inPlace({ terminationHook: untyped({}) }),

@@ -24,11 +24,7 @@ export function checkLiteralName(
   value: unknown,
   limit: NameLimit,
 ): string | undefined {
-  if (Token.isUnresolved(value)) {
-    problems.add(prop, 'must be known at synthesis', { got: value, cure: 'give a literal' });
-    return undefined;
-  }
-  return checkName(problems, prop, value, limit);
+  return isKnown(problems, prop, value) ? checkName(problems, prop, value, limit) : undefined;
 }
 
 /** Gives the number back when it is within its bounds or not known yet; else reports it and gives nothing. */
@@ -58,11 +54,7 @@ export function checkLiteralRange(
   value: unknown,
   limit: RangeLimit,
 ): number | undefined {
-  if (Token.isUnresolved(value)) {
-    problems.add(prop, 'must be known at synthesis', { got: value, cure: 'give a literal' });
-    return undefined;
-  }
-  return checkRange(problems, prop, value, limit);
+  return isKnown(problems, prop, value) ? checkRange(problems, prop, value, limit) : undefined;
 }
 
 /** The same for a duration, which AWS takes as a whole number of the limit's unit. */
@@ -100,7 +92,7 @@ export function checkLiteralDuration(
   limit: RangeLimit,
 ): Duration | undefined {
   if (!isDuration(value) || !value.isUnresolved()) return checkDuration(problems, prop, value, limit);
-  problems.add(prop, 'must be known at synthesis', { got: value, cure: 'give a literal' });
+  reportUnknown(problems, prop, value);
   return undefined;
 }
 
@@ -164,6 +156,11 @@ export function checkBoolean(problems: Problems, prop: string, value: boolean | 
   return undefined;
 }
 
+/** The same where the template is another one for yes than for no, so that the answer must be known at synthesis. */
+export function checkLiteralBoolean(problems: Problems, prop: string, value: boolean | undefined): boolean | undefined {
+  return isKnown(problems, prop, value) ? checkBoolean(problems, prop, value) : undefined;
+}
+
 /** Props that may be missing altogether, where a compiler does not look. Their missing members are reported as such. */
 export function orEmpty<T extends object>(props: T | undefined): T {
   return props ?? ({} as T);
@@ -174,6 +171,16 @@ export function checkGiven<T>(problems: Problems, prop: string, value: T | undef
   if (value !== undefined && value !== null) return value;
   problems.add(prop, `must be ${what}`, { got: value });
   return undefined;
+}
+
+function isKnown(problems: Problems, prop: string, value: unknown): boolean {
+  if (!Token.isUnresolved(value)) return true;
+  reportUnknown(problems, prop, value);
+  return false;
+}
+
+function reportUnknown(problems: Problems, prop: string, value: unknown): void {
+  problems.add(prop, 'must be known at synthesis', { got: value, cure: 'give a literal' });
 }
 
 function countOf(duration: Duration, unit: string): number {

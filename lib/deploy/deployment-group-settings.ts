@@ -3,12 +3,58 @@ import { CompositeAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IConstruct } from 'constructs';
-import { checkRange, forEachMember } from '../core/checks';
+import { checkChoice, checkLiteralBoolean, checkRange, forEachMember } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
-import type { Rollback } from './rollback';
+import type { DeploymentNotification } from './deployment-notification';
+import { checkNotifications } from './notification-settings';
+import type { CheckedNotifications } from './notification-settings';
+import type { PlatformAlarms } from './platform-alarms';
+import { Rollback } from './rollback';
+
+/** What users say of what a deployment group watches and tells. */
+export interface WatchProps {
+  readonly rollback?: Rollback;
+  readonly ignoreAlarms?: boolean;
+  readonly ignorePollAlarmFailure?: boolean;
+  readonly notifications?: DeploymentNotification[];
+}
+
+/** What a deployment group watches and tells, with every default decided. */
+export interface WatchSettings {
+  readonly platformAlarms: IAlarm[];
+  readonly alarms: IAlarm[];
+  readonly treatment: AlarmTreatment;
+  readonly events: string[];
+  readonly notifications: CheckedNotifications;
+}
+
+/** The settings of what users say; `alarmsOf` makes the alarms of a platform. What is out of range is reported. */
+export function watchSettings(
+  scope: IConstruct,
+  problems: Problems,
+  props: WatchProps,
+  alarmsOf: (problems: Problems, platform: PlatformAlarms) => IAlarm[],
+): WatchSettings {
+  const rollback = checkChoice(problems, 'rollback', props.rollback, Rollback) ?? Rollback.onFailure();
+  const { alarms: given = [], platform } = rollback._parts;
+  const within = problems.within('rollback');
+  const platformAlarms = platform === undefined ? [] : alarmsOf(within, platform);
+  const treatment = {
+    ignored: checkLiteralBoolean(problems, 'ignoreAlarms', props.ignoreAlarms) ?? false,
+    ignorePollFailure: checkLiteralBoolean(problems, 'ignorePollAlarmFailure', props.ignorePollAlarmFailure) ?? false,
+  };
+  const alarms = checkAlarms(scope, within, [...given, ...platformAlarms]);
+  return {
+    platformAlarms,
+    alarms,
+    treatment,
+    events: rollbackEvents(rollback, alarms, treatment),
+    notifications: checkNotifications(scope, problems, props.notifications),
+  };
+}
 
 /** The alarms, when CodeDeploy takes that many; sources of AWS differ on whether 10 or 50 is the end. */
 export function checkAlarms(scope: IConstruct, problems: Problems, given: IAlarm[]): IAlarm[] {
@@ -47,12 +93,17 @@ export interface AlarmTreatment {
 
 const WATCHED: AlarmTreatment = { ignored: false, ignorePollFailure: false };
 
+/** The alarms of a deployment group, by their names. */
+export type WatchedAlarms = CfnDeploymentGroup.AlarmConfigurationProperty & {
+  readonly alarms: { readonly name: string }[];
+};
+
 /** What CodeDeploy watches. Without alarms it is switched off explicitly: left out, CodeDeploy would keep former ones. */
 export function alarmConfiguration(
   scope: IConstruct,
   alarms: IAlarm[],
   { ignored, ignorePollFailure }: AlarmTreatment = WATCHED,
-): CfnDeploymentGroup.AlarmConfigurationProperty & { readonly alarms: { readonly name: string }[] } {
+): WatchedAlarms {
   if (alarms.length === 0) return { enabled: false, alarms: [] };
   return {
     enabled: !ignored,

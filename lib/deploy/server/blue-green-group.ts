@@ -1,6 +1,5 @@
-import { Aws, CustomResource, Duration, Lazy, Stack, TagManager, TagType } from 'aws-cdk-lib';
+import { Aws, CustomResource, Duration, Lazy, Stack, TagManager, TagType, Tokenization } from 'aws-cdk-lib';
 import type { CfnResource, ITaggableV2 } from 'aws-cdk-lib';
-import type { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { HandlerFunction } from '../../core/handler-function';
@@ -8,13 +7,16 @@ import { allow, PERMISSIONS } from '../../core/permissions';
 import { weak } from '../../core/references';
 import type { RolePolicy } from '../../core/role-policy';
 import { codeDeployArn, codeDeployArns } from '../code-deploy-arns';
+import type { WatchedAlarms } from '../deployment-group-settings';
+import type { CheckedNotifications } from '../notification-settings';
+import type { TimedAction } from './blue-green-settings';
 import type { BoundFleet } from './fleet-binding';
 import { launchPermissions, scalingServiceRole } from './launch-permissions';
 import type { ServerLoadBalancers } from './server-load-balancers';
 import { scalingGroupArn } from './server-group';
 
 /** Tells the deployment groups and fleets of one stack from all others. */
-export const STACK_MARK = 'cdk-delivery:stack';
+const STACK_MARK = 'cdk-delivery:stack';
 
 /** Tells the servers of one deployment group from all others, and is copied with its fleet. */
 export const GROUP_MARK = 'cdk-delivery:servers-of';
@@ -28,11 +30,11 @@ export interface BlueGreenGroupOptions {
   readonly serviceRole: IRole;
   readonly fleet: BoundFleet;
   readonly loadBalancers: ServerLoadBalancers;
-  readonly ready: { readonly action: string; readonly waitMinutes?: string };
-  readonly terminateBlue: { readonly action: string; readonly waitMinutes?: string };
-  readonly alarms: CfnDeploymentGroup.AlarmConfigurationProperty & { readonly alarms: { readonly name: string }[] };
+  readonly ready: TimedAction;
+  readonly terminateBlue: TimedAction;
+  readonly alarms: WatchedAlarms;
   readonly rollbackEvents: string[];
-  readonly triggers: { readonly name: string; readonly topicArn: string; readonly events: string[] }[];
+  readonly triggers: CheckedNotifications['triggers'];
   readonly outdatedInstances?: string;
   readonly terminationHook: boolean;
 }
@@ -73,8 +75,8 @@ export class BlueGreenGroup extends Construct implements ITaggableV2 {
             : { ...fleet.launched, tags: Lazy.any({ produce: () => this.fleetTags(options.deploymentGroupName) }) },
         targetGroups: loadBalancers.targetGroups.map(({ name, arn }) => ({ name, arn })),
         classicLoadBalancers: loadBalancers.classic,
-        ready: options.ready,
-        terminateBlue: options.terminateBlue,
+        ready: timed(options.ready),
+        terminateBlue: timed(options.terminateBlue),
         alarms: {
           enabled: String(alarms.enabled),
           ignorePollFailure: String(alarms.ignorePollAlarmFailure ?? false),
@@ -125,6 +127,11 @@ export class BlueGreenGroup extends Construct implements ITaggableV2 {
       ...(loadBalancers.targetGroups.length === 0 ? [] : [allow(PERMISSIONS.fleetHealth, ['*'])]),
     ];
   }
+}
+
+/** The properties of custom resources are texts. */
+function timed({ action, minutes }: TimedAction): { readonly action: string; readonly waitMinutes?: string } {
+  return { action, waitMinutes: minutes === undefined ? undefined : Tokenization.stringifyNumber(minutes) };
 }
 
 /**

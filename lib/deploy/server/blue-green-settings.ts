@@ -1,5 +1,3 @@
-import { Tokenization } from 'aws-cdk-lib';
-import type { Duration } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkChoice, checkDuration, checkGiven, checkStruct } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
@@ -12,7 +10,9 @@ import type { NamedServerConfig } from './server-rollout';
 /** What happens at a point of time, in the words of the service. */
 export interface TimedAction {
   readonly action: string;
-  readonly waitMinutes?: string;
+
+  /** How long until then; it may be known at deployment only. */
+  readonly minutes?: number;
 }
 
 /** A blue/green rollout, with every default decided. */
@@ -38,15 +38,11 @@ export function blueGreenSettings(scope: Construct, problems: Problems, rollout:
     ready:
       confirmWithin === undefined
         ? { action: 'CONTINUE_DEPLOYMENT' }
-        : { action: 'STOP_DEPLOYMENT', waitMinutes: minutesOf(confirmWithin) },
-    terminateBlue: isKept ? { action: 'KEEP_ALIVE' } : { action: 'TERMINATE', waitMinutes: minutesOf(time) },
+        : { action: 'STOP_DEPLOYMENT', minutes: confirmWithin.toMinutes() },
+    terminateBlue: isKept ? { action: 'KEEP_ALIVE' } : { action: 'TERMINATE', minutes: time?.toMinutes() },
   };
 }
 
 function refuseZones(problems: Problems, prop: string): void {
   problems.add(prop, 'must not go zone by zone when it is blue/green', { cure: 'leave zoneByZone out' });
-}
-
-function minutesOf(time: Duration | undefined): string | undefined {
-  return time === undefined ? undefined : Tokenization.stringifyNumber(time.toMinutes());
 }

@@ -1,10 +1,11 @@
+import { Token } from 'aws-cdk-lib';
 import { ServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct, IConstruct } from 'constructs';
 import { checkChoice } from '../../core/checks';
 import { alarmConfiguration } from '../deployment-group-settings';
 import { BlueGreenGroup, GROUP_MARK } from './blue-green-group';
 import { blueGreenSettings } from './blue-green-settings';
-import type { BlueGreenSettings } from './blue-green-settings';
+import type { BlueGreenSettings, TimedAction } from './blue-green-settings';
 import { bindFleet } from './fleet-binding';
 import type { BoundFleet } from './fleet-binding';
 import type { ServerDeploymentProps } from './server-deployment-props';
@@ -37,10 +38,14 @@ export function makeCopiedFleetGroup(
   return {
     group,
     deploymentConfigName: blueGreen.config.name,
-    waitMinutes: Number(blueGreen.ready.waitMinutes ?? 0),
+    waitMinutes: knownMinutes(blueGreen.ready),
     resource: fleet && makeGroup(scope, parts, blueGreen, fleet),
     servers: isMarked ? { scalingGroups: [], tagGroups: [[{ [GROUP_MARK]: [deploymentGroupName] }]] } : undefined,
   };
+}
+
+function knownMinutes({ minutes }: TimedAction): number | undefined {
+  return Token.isUnresolved(minutes) ? undefined : minutes;
 }
 
 function makeGroup(

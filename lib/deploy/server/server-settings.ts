@@ -1,14 +1,10 @@
-import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IServerApplication, IServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct, IConstruct } from 'constructs';
-import { checkBoolean, checkChoice } from '../../core/checks';
+import { checkLiteralBoolean } from '../../core/checks';
 import type { Problems } from '../../core/problems';
 import type { RolePolicy } from '../../core/role-policy';
-import { checkAlarms, rollbackEvents } from '../deployment-group-settings';
-import type { AlarmTreatment } from '../deployment-group-settings';
-import { checkNotifications } from '../notification-settings';
-import type { CheckedNotifications } from '../notification-settings';
-import { Rollback } from '../rollback';
+import { watchSettings } from '../deployment-group-settings';
+import type { WatchSettings } from '../deployment-group-settings';
 import type { Rollout } from '../rollout';
 import type { AgentServers } from './agent-associations';
 import { serverAlarms } from './server-alarms';
@@ -19,13 +15,8 @@ import type { ServerLoadBalancers } from './server-load-balancers';
 import type { ServerRoles } from './server-roles';
 
 /** What both kinds of deployment groups of servers are told alike, with every default decided. */
-export interface ServerSettings {
+export interface ServerSettings extends WatchSettings {
   readonly loadBalancers: ServerLoadBalancers;
-  readonly platformAlarms: IAlarm[];
-  readonly alarms: IAlarm[];
-  readonly treatment: AlarmTreatment;
-  readonly events: string[];
-  readonly notifications: CheckedNotifications;
   readonly outdatedInstances: OutdatedInstances;
   readonly terminationHook: boolean;
 }
@@ -50,7 +41,7 @@ export interface MadeServerGroup {
   /** The resource that stands for the group in the template, where there is one. */
   readonly resource?: IConstruct;
 
-  /** How long a release may wait for a person, in minutes. */
+  /** How long a release may wait for a person, in minutes, where that is known. */
   readonly waitMinutes?: number;
 
   /** The servers, as Systems Manager can find them; nothing where it cannot. */
@@ -60,25 +51,13 @@ export interface MadeServerGroup {
 /** The settings of a deployment. What is out of range is reported. */
 export function serverSettings(scope: Construct, problems: Problems, props: ServerDeploymentProps): ServerSettings {
   const loadBalancers = checkLoadBalancers(scope, problems, props);
-  const rollback = checkChoice(problems, 'rollback', props.rollback, Rollback) ?? Rollback.onFailure();
-  const { alarms: given = [], platform } = rollback._parts;
-  const within = problems.within('rollback');
-  const platformAlarms =
-    platform === undefined ? [] : serverAlarms(scope, within, loadBalancers.targetGroups, platform);
-  const treatment = {
-    ignored: checkBoolean(problems, 'ignoreAlarms', props.ignoreAlarms) ?? false,
-    ignorePollFailure: checkBoolean(problems, 'ignorePollAlarmFailure', props.ignorePollAlarmFailure) ?? false,
-  };
-  const alarms = checkAlarms(scope, within, [...given, ...platformAlarms]);
   return {
+    ...watchSettings(scope, problems, props, (within, platform) =>
+      serverAlarms(scope, within, loadBalancers.targetGroups, platform),
+    ),
     loadBalancers,
-    platformAlarms,
-    alarms,
-    treatment,
-    events: rollbackEvents(rollback, alarms, treatment),
-    notifications: checkNotifications(scope, problems, props.notifications),
     outdatedInstances: checkOutdated(problems, props.outdatedInstances),
-    terminationHook: checkBoolean(problems, 'terminationHook', props.terminationHook) ?? false,
+    terminationHook: checkLiteralBoolean(problems, 'terminationHook', props.terminationHook) ?? false,
   };
 }
 

@@ -1,12 +1,20 @@
-import { Duration, Tags } from 'aws-cdk-lib';
+import { CfnParameter, Duration, Tags } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { BlueFleet, DeploymentAgent, OutdatedInstances, Rollback, Rollout, ServerFleet } from '../../../lib';
+import {
+  BlueFleet,
+  DeploymentAgent,
+  DeployTarget,
+  OutdatedInstances,
+  Rollback,
+  Rollout,
+  ServerFleet,
+} from '../../../lib';
 import type { BlueGreenOptions, ServerDeploymentProps } from '../../../lib';
-import { newStack, resourcesOf } from '../../support/fixtures';
+import { errorsOf, newPipeline, newStack, resourcesOf } from '../../support/fixtures';
 import { blueGreenOf, newFleet, newServerRole, newServers, newTargetGroup, templateWith } from './support';
 
 type More = Partial<ServerDeploymentProps>;
@@ -116,6 +124,21 @@ test('the old fleet may go at once, or after two days', () => {
   expect(rolledOut({ blue: BlueFleet.terminateAfter(Duration.days(2)) }).terminateBlue).toEqual({
     action: 'TERMINATE',
     waitMinutes: '2880',
+  });
+});
+
+test('the time to confirm may be known at deployment only, also where a pipeline releases', () => {
+  const stack = newStack();
+  const wait = new CfnParameter(stack, 'Wait', { type: 'Number' }).valueAsNumber;
+  const deployment = newServers(
+    stack,
+    props(stack, { rollout: Rollout.blueGreen({ confirmWithin: Duration.minutes(wait) }) }),
+  );
+  newPipeline(stack, { stages: [{ stageName: 'Live', targets: [DeployTarget.servers(deployment)] }] });
+  expect(errorsOf(stack)).toEqual([]);
+  expect(blueGreenOf(Template.fromStack(stack)).ready).toEqual({
+    action: 'STOP_DEPLOYMENT',
+    waitMinutes: { Ref: 'Wait' },
   });
 });
 
