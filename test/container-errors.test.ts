@@ -1,6 +1,7 @@
 import { CfnParameter, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Alarm, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import {
   CfnService,
   Cluster,
@@ -35,6 +36,7 @@ import {
   ImageFile,
   Rollback,
   Rollout,
+  Source,
 } from '../lib';
 import type {
   CodeDeployControllerOptions,
@@ -95,6 +97,23 @@ const target =
   (options: unknown, make: (stack: Stack) => EcsDeployment = (stack) => newCodeDeployDeployment(stack)): Make =>
   (stack) =>
     newContainerPipeline(stack, [make(stack)], untyped<EcsTargetOptions>(options));
+/** A target that gets a full clone in a place of its own, beside the artifact of a build. */
+const cloned =
+  (options: (clone: DeliveryArtifact) => EcsTargetOptions): Make =>
+  (stack) => {
+    const repository = Repository.fromRepositoryName(stack, 'Repository', 'orders');
+    const source = Source.codeCommit(repository, { fullClone: true });
+    return new DeliveryPipeline(stack, 'Pipeline', {
+      sources: [source],
+      builds: [Build.project({ buildName: 'Image' })],
+      stages: [
+        {
+          stageName: 'Live',
+          targets: [DeployTarget.ecsService(newCodeDeployDeployment(stack), options(source.artifact))],
+        },
+      ],
+    });
+  };
 const attributes = (given: unknown) => (stack: Stack) =>
   EcsDeployment.fromEcsDeploymentAttributes(stack, 'Orders', untyped<EcsDeploymentAttributes>(given));
 
@@ -777,6 +796,16 @@ const TARGETS: Mistake[] = [
     what: 'imagedefinitions.json for CodeDeploy',
     make: (stack) => newContainerPipeline(stack, [newCodeDeployDeployment(stack)], {}, ImageFile.DEFINITIONS),
     says: `${T} images[0].artifact: must have the file imageDetail.json, got 'the output of build Image with imagedefinitions.json'; set image.file of the build to ImageFile.DETAIL`,
+  },
+  {
+    what: 'a full clone with the files',
+    make: cloned((files) => ({ files })),
+    says: `${T} files: must not be a full clone, which only builds can take, got 'the output of source Source'; add a build that puts the files out, or leave fullClone out`,
+  },
+  {
+    what: 'a full clone with an image',
+    make: cloned((artifact) => ({ images: [{ artifact }] })),
+    says: `${T} images[0].artifact: must not be a full clone, which only builds can take, got 'the output of source Source'; add a build that puts the files out, or leave fullClone out`,
   },
   {
     what: 'imageDetail.json for ECS',

@@ -3,8 +3,10 @@ import type { Artifact } from 'aws-cdk-lib/aws-codepipeline';
 import { CodeDeployEcsDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { declaredText, DeliveryArtifact, variablesNamespace } from '../../core/artifact';
+import { declaredText, variablesNamespace } from '../../core/artifact';
+import type { DeliveryArtifact } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
+import { checkFiles, checkHandle, checkPutOut } from '../../core/artifact-checks';
 import { checkName, checkRange, forEachMember } from '../../core/checks';
 import { grantApart } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
@@ -128,17 +130,11 @@ function handleOf(
   prop: string,
   given: DeliveryArtifact | undefined,
 ): DeliveryArtifact {
-  const handle: unknown = given;
-  if (!(handle instanceof DeliveryArtifact)) {
-    problems.add(prop, 'must be a DeliveryArtifact', { got: handle, cure: 'use the artifact of a build or source' });
-    return context.artifact;
-  }
-  if (!context.artifacts.has(handle)) {
-    problems.add(prop, 'must be put out by a source or an earlier build of this pipeline', {
-      got: `the output of ${handle.producer}`,
-      cure: 'add what puts it out',
-    });
-  }
+  const handle = checkHandle(problems, prop, given) ?? context.artifact;
+  // The pipeline has looked at the artifact of its action.
+  if (handle === context.artifact) return handle;
+  checkPutOut(problems, prop, context.artifacts, handle);
+  checkFiles(problems, prop, context.artifacts, handle);
   return handle;
 }
 
