@@ -276,6 +276,11 @@ const SERVICE: Mistake[] = [
     says: `${D} releasedContainers: must be 1 to 4 images, got 5`,
   },
   {
+    what: 'a container that is not there, after one that is missing',
+    make: ecs(() => ({ releasedContainers: untyped([null, 'web']) })),
+    says: `${D} releasedContainers[1]: must be a container of the task definition, got 'web'`,
+  },
+  {
     what: 'a container that is released twice',
     make: ecs(() => ({ releasedContainers: ['app', 'app'] })),
     says: `${D} releasedContainers[1]: must not be given twice, got 'app'`,
@@ -376,6 +381,11 @@ const TRAFFIC: Mistake[] = [
     what: 'an imported listener without a rule',
     make: ecs((stack) => ({ listener: imported(stack) })),
     says: `${D} trafficRule: must be given where listener is imported, which may have other requests as well`,
+  },
+  {
+    what: 'a condition of something else, after one that is missing',
+    make: ecs(() => ({ trafficRule: untyped({ priority: 1, conditions: [null, '/orders'] }) })),
+    says: `${D} trafficRule.conditions[1]: must be a ListenerCondition; use the functions of ListenerCondition`,
   },
   {
     what: 'a rule without conditions',
@@ -598,6 +608,13 @@ const ROLLOUT: Mistake[] = [
       }),
     })),
     says: `${D} controller.hooks[0].stages[0]: needs a test listener: without one there is no test traffic, got 'POST_TEST_TRAFFIC_SHIFT'; give the deployment a testListener`,
+  },
+  {
+    what: 'a stage that ECS does not have, after one that is missing',
+    make: ecs((stack) => ({
+      controller: EcsController.ecs({ hooks: [{ function: newFunction(stack), stages: untyped([null, 'AFTER']) }] }),
+    })),
+    says: `${D} controller.hooks[0].stages[1]: must be one of RECONCILE_SERVICE, PRE_SCALE_UP, POST_SCALE_UP, TEST_TRAFFIC_SHIFT, POST_TEST_TRAFFIC_SHIFT, PRODUCTION_TRAFFIC_SHIFT, POST_PRODUCTION_TRAFFIC_SHIFT, got 'AFTER'; use DeploymentLifecycleStage`,
   },
   {
     what: 'a hook without stages',

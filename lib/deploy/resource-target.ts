@@ -1,6 +1,8 @@
 import type { IResource, ResourceEnvironment } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
+import { checkResource } from '../core/environments';
+import type { Problems } from '../core/problems';
 import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from './deploy-target-interface';
 import type { DeployTargetOptions } from './deploy-target-options';
 
@@ -16,6 +18,20 @@ export abstract class ResourceTarget implements IDeployTarget {
     this.targetName = options.targetName ?? resource?.node.id ?? otherwise;
     this.targetEnv = resource?.env;
     this.artifact = options.artifact;
+  }
+
+  /** Gives the resource back when it is of its kind, which has a text as this `member`; else reports it. */
+  protected checkKind<T extends IResource>(
+    problems: Problems,
+    scope: Construct,
+    given: T | undefined,
+    kind: { readonly prop: string; readonly what: string; readonly member: keyof T & string; readonly cure?: string },
+  ): T | undefined {
+    const { prop, what, member, cure } = kind;
+    const resource = checkResource(problems, prop, scope, given, what, 'env');
+    if (resource === undefined || typeof resource[member] === 'string') return resource;
+    problems.add(prop, `must be ${what}`, { got: resource, cure });
+    return undefined;
   }
 
   public abstract bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig;

@@ -1,6 +1,5 @@
 import { ElasticBeanstalkDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Construct } from 'constructs';
-import { checkResource } from '../../core/environments';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
@@ -49,14 +48,14 @@ export class BeanstalkTarget extends ResourceTarget {
 
   private environmentIn(scope: Construct, context: DeployTargetContext): IBeanstalkEnvironment {
     const problems = Problems.of(scope, 'DeployTarget.beanstalk');
-    const given = checkResource(problems, 'environment', scope, this.given, 'a BeanstalkEnvironment', 'env');
-    if (given !== undefined && typeof (given as Partial<IBeanstalkEnvironment>).environmentName === 'string') {
+    const kind = { prop: 'environment', what: 'a BeanstalkEnvironment' };
+    const given = this.checkKind(problems, scope, this.given, { ...kind, member: 'environmentName' });
+    if (given !== undefined) {
       // Elastic Beanstalk makes one change of an environment at a time.
       checkNameOnce(problems, given.environmentName, context, 'environment', 'must be released to once in a stage');
       deployAfter(scope, given);
       return given;
     }
-    if (given !== undefined) problems.add('environment', 'must be a BeanstalkEnvironment', { got: given });
     const standIn = { applicationName: 'missing', environmentName: 'missing' };
     return BeanstalkEnvironment.fromBeanstalkEnvironmentAttributes(scope, 'Missing', standIn);
   }

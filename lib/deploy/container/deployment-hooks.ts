@@ -57,6 +57,6 @@ export function bindHooks(
 
 function allowReport(scope: Construct, hook: IFunction): void {
   deployAfter(scope, hook);
-  if (hook.role === undefined || roleOf(hook) === undefined) return;
+  if (roleOf(hook) === undefined) return;
   grantApart(scope, `Report${hook.node.addr.slice(-8)}`, hook, [allow(PERMISSIONS.reportHook, ['*'])]);
 }

@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { checkResource } from '../../core/environments';
 import { Problems } from '../../core/problems';
 import { deployAfter } from '../../core/references';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
@@ -30,14 +29,12 @@ export class EcsReleaseTarget extends ResourceTarget {
   }
 
   private deploymentIn(scope: Construct, problems: Problems, context: DeployTargetContext): IEcsDeployment {
-    const given = checkResource(problems, 'deployment', scope, this.given, 'an EcsDeployment', 'env');
-    if (given !== undefined && typeof (given as Partial<IEcsDeployment>).taskFamily === 'string') {
+    const kind = { prop: 'deployment', what: 'an EcsDeployment', cure: 'make one of the service' };
+    const given = this.checkKind(problems, scope, this.given, { ...kind, member: 'taskFamily' });
+    if (given !== undefined) {
       checkOnce(problems, given, context);
       deployAfter(scope, given);
       return given;
-    }
-    if (given !== undefined) {
-      problems.add('deployment', 'must be an EcsDeployment', { got: given, cure: 'make one of the service' });
     }
     const missing = { clusterName: 'missing', serviceName: 'missing', taskFamily: 'missing' };
     return EcsDeployment.fromEcsDeploymentAttributes(scope, 'Missing', missing);

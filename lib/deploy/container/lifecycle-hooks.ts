@@ -2,7 +2,7 @@ import { DeploymentLifecycleStage } from 'aws-cdk-lib/aws-ecs';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { checkList, forEachMember } from '../../core/checks';
+import { forEachMember } from '../../core/checks';
 import { checkResource } from '../../core/environments';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
@@ -38,9 +38,9 @@ export function checkLifecycleHooks(
       'a Lambda function',
       'functionArn',
     );
-    const stages: string[] = checkList(problems, `${prop}.stages`, hook.stages, 1);
-    stages.forEach((stage, index) => {
-      const stageProp = `${prop}.stages[${index}]`;
+    const stages = new Set<string>();
+    forEachMember<string>(problems, `${prop}.stages`, hook.stages, 1, (stage, stageProp) => {
+      stages.add(stage);
       if (!known.includes(stage)) {
         problems.add(stageProp, `must be one of ${known.join(', ')}`, {
           got: stage,
@@ -55,7 +55,7 @@ export function checkLifecycleHooks(
     });
     if (checked === undefined) return;
     deployAfter(scope, checked);
-    hooks.push({ functionArn: weak(scope, checked.functionArn), stages: [...new Set(stages)] });
+    hooks.push({ functionArn: weak(scope, checked.functionArn), stages: [...stages] });
   });
   return hooks;
 }

@@ -2,7 +2,7 @@ import { Fn, Stack } from 'aws-cdk-lib';
 import { ApplicationListener, ApplicationLoadBalancer, CfnListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IApplicationListener } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { checkList, checkLiteralRange, checkStruct } from '../../core/checks';
+import { checkLiteralRange, checkStruct, forEachMember } from '../../core/checks';
 import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
@@ -103,12 +103,11 @@ function checkRule(problems: Problems, given: EcsTrafficRule | undefined): EcsTr
   const before = problems.count;
   if ((rule as Partial<EcsTrafficRule>).priority === undefined) within.add('priority', 'must be given');
   const priority = checkLiteralRange(within, 'priority', rule.priority, LIMITS.listenerRulePriority);
-  const conditions = checkList(within, 'conditions', rule.conditions, 1);
-  conditions.forEach((condition, index) => {
+  const conditions: EcsTrafficRule['conditions'] = [];
+  forEachMember(within, 'conditions', rule.conditions, 1, (condition, prop) => {
+    conditions.push(condition);
     if (typeof (condition as { readonly renderRawCondition?: unknown }).renderRawCondition === 'function') return;
-    within.add(`conditions[${index}]`, 'must be a ListenerCondition', {
-      cure: 'use the functions of ListenerCondition',
-    });
+    within.add(prop, 'must be a ListenerCondition', { cure: 'use the functions of ListenerCondition' });
   });
   return priority === undefined || problems.count > before ? undefined : { priority, conditions };
 }

@@ -1,6 +1,6 @@
 import { NetworkMode, Protocol } from 'aws-cdk-lib/aws-ecs';
 import type { ContainerDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { checkList, checkRange } from '../../core/checks';
+import { checkRange, forEachMember } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import type { EcsDeploymentProps } from './ecs-deployment-props';
@@ -92,12 +92,12 @@ function releasedOf(
   taskDefinition: TaskDefinition,
 ): string[] | undefined {
   if (given === undefined) return undefined;
-  const names = checkList(problems, 'releasedContainers', given, 1);
-  checkRange(problems, 'releasedContainers', Math.max(names.length, 1), LIMITS.imagesPerRelease);
-  names.forEach((name, index) => {
-    const prop = `releasedContainers[${index}]`;
+  const names: string[] = [];
+  forEachMember(problems, 'releasedContainers', given, 1, (name, prop) => {
     findContainer(problems, prop, name, taskDefinition);
-    if (names.indexOf(name) !== index) problems.add(prop, 'must not be given twice', { got: name });
+    if (names.includes(name)) problems.add(prop, 'must not be given twice', { got: name });
+    names.push(name);
   });
+  checkRange(problems, 'releasedContainers', Math.max(names.length, 1), LIMITS.imagesPerRelease);
   return names;
 }

@@ -4,7 +4,6 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
-import { checkResource } from '../../core/environments';
 import { HandlerFunction } from '../../core/handler-function';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { LIMITS } from '../../core/limits';
@@ -64,16 +63,14 @@ export class LambdaReleaseTarget extends ResourceTarget {
 
   private deploymentIn(scope: Construct, context: DeployTargetContext): ILambdaDeployment {
     const problems = Problems.of(scope, 'DeployTarget.lambdaFunction');
-    const given = checkResource(problems, 'deployment', scope, this.given, 'a LambdaDeployment', 'env');
-    if (given !== undefined && typeof (given as Partial<ILambdaDeployment>).deploymentGroupName === 'string') {
+    const kind = { prop: 'deployment', what: 'a LambdaDeployment', cure: 'make one of the function' };
+    const given = this.checkKind(problems, scope, this.given, { ...kind, member: 'deploymentGroupName' });
+    if (given !== undefined) {
       checkDuration(problems, given);
       checkReleasedHere(problems, given);
       checkOnce(problems, given, context);
       deployAfter(scope, given);
       return given;
-    }
-    if (given !== undefined) {
-      problems.add('deployment', 'must be a LambdaDeployment', { got: given, cure: 'make one of the function' });
     }
     const standIn = { functionName: 'missing', applicationName: 'missing', deploymentGroupName: 'missing' };
     return LambdaDeployment.fromLambdaDeploymentAttributes(scope, 'Missing', standIn);

@@ -5,7 +5,6 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
-import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
@@ -53,15 +52,13 @@ export class ServerReleaseTarget extends ResourceTarget {
 
   private deploymentIn(scope: Construct, context: DeployTargetContext): IServerDeployment {
     const problems = Problems.of(scope, 'DeployTarget.servers');
-    const given = checkResource(problems, 'deployment', scope, this.given, 'a ServerDeployment', 'env');
-    if (given !== undefined && typeof (given as Partial<IServerDeployment>).deploymentGroupName === 'string') {
+    const kind = { prop: 'deployment', what: 'a ServerDeployment', cure: 'make one of the servers' };
+    const given = this.checkKind(problems, scope, this.given, { ...kind, member: 'deploymentGroupName' });
+    if (given !== undefined) {
       checkOnce(problems, given, context);
       deployAfter(scope, given);
       if (given instanceof ServerDeployment) checkRelease(problems, given, context);
       return given;
-    }
-    if (given !== undefined) {
-      problems.add('deployment', 'must be a ServerDeployment', { got: given, cure: 'make one of the servers' });
     }
     const missing = { applicationName: 'missing', deploymentGroupName: 'missing' };
     return ServerDeployment.fromServerDeploymentAttributes(scope, 'Missing', missing);
