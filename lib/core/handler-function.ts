@@ -3,6 +3,7 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import type { FunctionProps } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACKNOWLEDGE_CONTEXT, isSwitchedOff } from './acknowledgements';
@@ -42,25 +43,9 @@ export class HandlerFunction extends Construct {
   private constructor(scope: Construct, id: string, name: string, options: HandlerOptions, showFindings: boolean) {
     super(scope, id);
     if (showFindings) this.node.setContext(ACKNOWLEDGE_CONTEXT, false);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    this.rolePolicy = new RolePolicy(this, 'Role', 'lambda.amazonaws.com');
-    this.rolePolicy.add(allow(PERMISSIONS.handlerLogs, [logGroup.logGroupArn]));
-    this.function = new Function(this, 'Function', {
-      description: options.description,
-      code: Code.fromAsset(join(__dirname, '..', 'handlers', name)),
-      handler: 'index.handler',
-      runtime: HANDLER_RUNTIME,
-      memorySize: 256,
-      timeout: options.timeout,
-      // An event that comes again much later would repeat what is over.
-      maxEventAge: Duration.minutes(15),
-      retryAttempts: 2,
-      role: this.rolePolicy.frozen,
-      logGroup,
-    });
+    const { rolePolicy, props } = handlerProps(this, name, options);
+    this.rolePolicy = rolePolicy;
+    this.function = new Function(this, 'Function', { ...props, role: rolePolicy.frozen });
   }
 
   /** The role of the function. */
@@ -77,4 +62,31 @@ export class HandlerFunction extends Construct {
   public allowBefore(resource: CfnResource): void {
     this.rolePolicy.applyBefore(resource);
   }
+}
+
+/** What a function with the code of a handler is made with, but for its role, of which comes the policy. */
+export function handlerProps(
+  scope: Construct,
+  name: string,
+  options: HandlerOptions,
+): { readonly rolePolicy: RolePolicy; readonly props: FunctionProps } {
+  const logGroup = new LogGroup(scope, 'Logs', {
+    retention: RetentionDays.ONE_YEAR,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  const rolePolicy = new RolePolicy(scope, 'Role', 'lambda.amazonaws.com');
+  rolePolicy.add(allow(PERMISSIONS.handlerLogs, [logGroup.logGroupArn]));
+  const props = {
+    description: options.description,
+    code: Code.fromAsset(join(__dirname, '..', 'handlers', name)),
+    handler: 'index.handler',
+    runtime: HANDLER_RUNTIME,
+    memorySize: 256,
+    timeout: options.timeout,
+    // An event that comes again much later would repeat what is over.
+    maxEventAge: Duration.minutes(15),
+    retryAttempts: 2,
+    logGroup,
+  };
+  return { rolePolicy, props };
 }

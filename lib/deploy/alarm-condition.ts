@@ -1,12 +1,11 @@
-import { Token } from 'aws-cdk-lib';
-import type { Duration } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { checkLiteralRange, checkStruct, isDuration } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
-import type { AlarmCondition } from './platform-alarms';
+import type { AlarmCondition, PlatformAlarms } from './platform-alarms';
 
 /** When an alarm goes off, with every default decided. */
 export interface DecidedCondition {
@@ -18,6 +17,22 @@ export interface DecidedCondition {
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html gives the most that can be looked at. */
 const HOUR_SECONDS = 3600;
 const DAY_SECONDS = 86_400;
+
+/** The threshold is reached in so many minutes in a row. */
+export function inMinutes(evaluationPeriods: number, threshold: number): DecidedCondition {
+  return { threshold, period: Duration.minutes(1), evaluationPeriods };
+}
+
+/** What the user said of several alarms, over their defaults. */
+export function decideConditions<Kind extends keyof PlatformAlarms>(
+  problems: Problems,
+  given: PlatformAlarms,
+  defaults: Readonly<Record<Kind, DecidedCondition>>,
+): Record<Kind, DecidedCondition> {
+  const kinds = Object.keys(defaults) as Kind[];
+  const decided = kinds.map((kind) => [kind, decideCondition(problems, kind, given[kind], defaults[kind])] as const);
+  return Object.fromEntries(decided) as Record<Kind, DecidedCondition>;
+}
 
 /** What the user said, over the defaults of the metric. What is out of range is reported. */
 export function decideCondition(

@@ -1,6 +1,14 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { checkChoice, checkDuration, checkGiven, checkName, checkRange, checkStruct, checkText } from '../core/checks';
+import {
+  checkChoice,
+  checkGiven,
+  checkLiteralDuration,
+  checkName,
+  checkRange,
+  checkStruct,
+  checkText,
+} from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -25,18 +33,12 @@ export function smokeSettings(scope: IConstruct, problems: Problems, props: Smok
   const check = checkChoice(problems, 'check', props.check, SmokeCheck) ?? SmokeCheck.invoke();
   const { kind, url, invoke, request } = check._parts;
   const within = problems.within('check');
-  const timeout = timeoutOf(problems, props.timeout);
+  const timeout =
+    checkLiteralDuration(problems, 'timeout', props.timeout, LIMITS.smokeTestTimeout) ?? Duration.minutes(1);
   const given = checkStruct(problems, 'expect', props.expect) ?? {};
   const expect = expectationOf(problems.within('expect'), given, kind === 'url' ? 200 : undefined);
   const asked = kind === 'url' ? requestOf(scope, within, url, request) : { payload: payloadOf(within, invoke) };
   return { kind, timeout, configuration: { kind, ...asked, expect, timeoutMs: timeout.toMilliseconds() } };
-}
-
-function timeoutOf(problems: Problems, given: Duration | undefined): Duration {
-  const timeout = checkDuration(problems, 'timeout', given, LIMITS.smokeTestTimeout) ?? Duration.minutes(1);
-  if (!timeout.isUnresolved()) return timeout;
-  problems.add('timeout', 'must be known at synthesis', { got: timeout, cure: 'give a literal' });
-  return Duration.minutes(1);
 }
 
 function payloadOf(problems: Problems, given: InvokeCheckOptions | undefined): string {

@@ -1,17 +1,15 @@
-import { join } from 'node:path';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnFunction, Code, Function } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { CfnFunction, Function } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { bindNetwork } from '../build/build-network';
 import { checkLiteralName, checkStruct, orEmpty } from '../core/checks';
-import { HANDLER_RUNTIME } from '../core/handler-function';
+import { handlerProps } from '../core/handler-function';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { SECRET_REFERENCE } from '../core/plain-value';
 import { Problems } from '../core/problems';
-import { RolePolicy } from '../core/role-policy';
+import type { RolePolicy } from '../core/role-policy';
 import type { SmokeTestProps } from './smoke-test-props';
 import { smokeSettings } from './smoke-test-settings';
 
@@ -47,26 +45,16 @@ export class SmokeTest extends Construct {
     const problems = Problems.of(this, 'SmokeTest');
     const { kind, timeout, configuration } = smokeSettings(this, problems, given);
     this.invokes = kind === 'invoke';
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const rolePolicy = new RolePolicy(this, 'Role', 'lambda.amazonaws.com');
-    this.role = rolePolicy.role;
-    rolePolicy.add(allow(PERMISSIONS.handlerLogs, [logGroup.logGroupArn]));
-    this.function = new Function(this, 'Function', {
-      functionName: checkLiteralName(problems, 'functionName', given.functionName, LIMITS.functionName),
+    const { rolePolicy, props: handler } = handlerProps(this, 'smoke-test', {
       description: 'Tries out what CodeDeploy releases, and tells it whether to go on',
-      code: Code.fromAsset(join(__dirname, '..', 'handlers', 'smoke-test')),
-      handler: 'index.handler',
-      runtime: HANDLER_RUNTIME,
-      memorySize: 256,
       timeout: timeout.plus(RESERVE),
-      maxEventAge: Duration.minutes(15),
-      retryAttempts: 2,
+    });
+    this.role = rolePolicy.role;
+    this.function = new Function(this, 'Function', {
+      ...handler,
+      functionName: checkLiteralName(problems, 'functionName', given.functionName, LIMITS.functionName),
       // Not frozen, so that users may add to it; aws-cdk-lib adds nothing to a role that it is given.
       role: rolePolicy.role,
-      logGroup,
       environment: { SMOKE_TEST: this.write(problems, configuration) },
     });
     this.node.defaultChild = this.function.node.defaultChild;

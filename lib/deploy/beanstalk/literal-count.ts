@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { checkDuration } from '../../core/checks';
+import { checkLiteralDuration } from '../../core/checks';
 import type { RangeLimit } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 
@@ -10,12 +10,8 @@ export function literalCount(
   value: Duration | undefined,
   limit: RangeLimit,
 ): number | undefined {
-  const duration = checkDuration(problems, prop, value, limit);
+  const duration = checkLiteralDuration(problems, prop, value, limit);
   if (duration === undefined) return undefined;
-  if (duration.isUnresolved()) {
-    problems.add(prop, 'must be known at synthesis', { got: 'a duration', cure: 'give a literal' });
-    return undefined;
-  }
   if (limit.unit === 'days') return duration.toDays();
   return limit.unit === 'seconds' ? duration.toSeconds() : duration.toMinutes();
 }

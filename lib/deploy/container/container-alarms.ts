@@ -7,24 +7,18 @@ import { LIMITS } from '../../core/limits';
 import { fixedName, suffixedName } from '../../core/names';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
-import { decideCondition, makeAlarm } from '../alarm-condition';
+import { decideConditions, inMinutes, makeAlarm } from '../alarm-condition';
 import type { DecidedCondition } from '../alarm-condition';
 import type { PlatformAlarms } from '../platform-alarms';
 import type { CheckedService } from './checked-service';
 import type { Traffic } from './traffic';
 
-const minutes = (count: number, threshold: number): DecidedCondition => ({
-  threshold,
-  period: Duration.minutes(1),
-  evaluationPeriods: count,
-});
-
 const DEFAULTS = {
-  serverErrors: minutes(2, 5),
-  unhealthyHosts: minutes(2, 1),
-  latency: minutes(3, 2),
-  cpu: minutes(3, 80),
-  memory: minutes(3, 80),
+  serverErrors: inMinutes(2, 5),
+  unhealthyHosts: inMinutes(2, 1),
+  latency: inMinutes(3, 2),
+  cpu: inMinutes(3, 80),
+  memory: inMinutes(3, 80),
 };
 
 type AlarmKind = keyof typeof DEFAULTS;
@@ -43,12 +37,7 @@ export function containerAlarms(
   { service, traffic, hasListener }: AlarmSources,
   given: PlatformAlarms,
 ): IAlarm[] {
-  const conditions = Object.fromEntries(
-    Object.entries(DEFAULTS).map(([kind, defaults]) => [
-      kind,
-      decideCondition(problems, kind, given[kind as AlarmKind], defaults),
-    ]),
-  ) as Record<AlarmKind, DecidedCondition>;
+  const conditions = decideConditions(problems, given, DEFAULTS);
   for (const kind of ['serverErrors', 'unhealthyHosts', 'latency'] as const) {
     if (given[kind] === undefined || hasListener) continue;
     problems.add(kind, 'must not be given for a service without a listener, which does not measure it');

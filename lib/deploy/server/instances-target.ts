@@ -1,23 +1,24 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { Ec2DeployAction, Ec2DeploySpecifications, Ec2InstanceType } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Ec2MaxInstances } from 'aws-cdk-lib/aws-codepipeline-actions';
-import type { IGrantable, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { writeActionLogs } from '../../core/action-logs';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkGiven, checkLiteralName, checkText, forEachMember } from '../../core/checks';
-import { checkGrantee, grantApart, roleOf } from '../../core/grants';
+import { checkGrantee, roleOf } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
-import { shortHash } from '../../core/names';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
 import { managedNodePermissions } from './instance-access';
 import type { InstancesTargetOptions } from './instances-target-options';
 import { checkLoadBalancers, targetGroupHere } from './server-load-balancers';
-import type { NamedTargetGroup } from './server-load-balancers';
+import type { ServerLoadBalancers } from './server-load-balancers';
+import { grantServer } from './server-roles';
+import { loadBalancerPermissions } from './service-permissions';
 
 /** Releases to instances by an action of CodePipeline's own. */
 export class InstancesTarget implements IDeployTarget {
@@ -32,7 +33,7 @@ export class InstancesTarget implements IDeployTarget {
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
     const problems = Problems.of(scope, 'DeployTarget.instances');
     const { options } = this;
-    const { targetGroups } = checkLoadBalancers(scope, problems, { targetGroups: options.targetGroups });
+    const loadBalancers = checkLoadBalancers(scope, problems, { targetGroups: options.targetGroups });
     const settings = checkSettings(problems, options);
     const action = new Ec2DeployAction({
       actionName: this.targetName,
@@ -48,11 +49,11 @@ export class InstancesTarget implements IDeployTarget {
       }),
       maxBatch: checkMost(problems, 'maxBatch', options.maxBatch),
       maxError: checkMost(problems, 'maxError', options.maxError),
-      targetGroups: targetGroups.map((named) => targetGroupHere(scope, named)),
+      targetGroups: loadBalancers.targetGroups.map((named) => targetGroupHere(scope, named)),
       variablesNamespace: variablesNamespace(context.stageName, this.targetName),
     });
     allowInstances(scope, problems, options.instances, context);
-    return { actions: [action], permissions: releasePermissions(scope, context, settings, targetGroups) };
+    return { actions: [action], permissions: releasePermissions(scope, context, settings, loadBalancers) };
   }
 }
 
@@ -109,9 +110,8 @@ function allowInstances(
     if (checked !== undefined) principals.add(roleOf(checked) ?? checked);
   });
   for (const principal of principals) {
-    const { node } = principal as Partial<IRole>;
     const statements = [...managedNodePermissions(scope), ...readArtifacts(foundation, pipelineName)];
-    grantApart(scope, `Instances${shortHash(node?.path ?? '')}`, principal, statements);
+    grantServer(scope, 'Instances', principal, statements);
   }
 }
 
@@ -119,7 +119,7 @@ function releasePermissions(
   scope: Construct,
   { pipelineName }: DeployTargetContext,
   { tagKey, tagValue }: Settings,
-  targetGroups: NamedTargetGroup[],
+  loadBalancers: ServerLoadBalancers,
 ): PolicyStatement[] {
   const stack = Stack.of(scope);
   const tag = `aws:ResourceTag/${tagKey}`;
@@ -130,14 +130,11 @@ function releasePermissions(
   ];
   const document = (name: string): string =>
     stack.formatArn({ service: 'ssm', account: '', resource: 'document', resourceName: name });
-  const targetGroupArns = targetGroups.map(({ arn }) => arn);
   return [
     allow(PERMISSIONS.instancesAction, ['*']),
     allow(PERMISSIONS.instancesCommand, nodes, tagged),
     allow(PERMISSIONS.instancesDocument, [document('AWS-RunPowerShellScript'), document('AWS-RunShellScript')]),
     writeActionLogs(scope, pipelineName),
-    ...(targetGroups.length === 0
-      ? []
-      : [allow(PERMISSIONS.findTargetGroups, ['*']), allow(PERMISSIONS.moveTargets, targetGroupArns)]),
+    ...loadBalancerPermissions(scope, loadBalancers),
   ];
 }

@@ -1,24 +1,14 @@
-import { Duration } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { checkStruct } from '../../core/checks';
 import { shortHash } from '../../core/names';
 import type { Problems } from '../../core/problems';
-import { decideCondition, makeAlarm } from '../alarm-condition';
+import { decideConditions, inMinutes, makeAlarm } from '../alarm-condition';
 import type { PlatformAlarms } from '../platform-alarms';
 import type { NamedTargetGroup } from './server-load-balancers';
 import { targetGroupMetrics } from './server-metrics';
 
-const minutes = (
-  count: number,
-  threshold: number,
-): { threshold: number; period: Duration; evaluationPeriods: number } => ({
-  threshold,
-  period: Duration.minutes(1),
-  evaluationPeriods: count,
-});
-
-const DEFAULTS = { serverErrors: minutes(2, 5), unhealthyHosts: minutes(2, 1), latency: minutes(3, 2) };
+const DEFAULTS = { serverErrors: inMinutes(2, 5), unhealthyHosts: inMinutes(2, 1), latency: inMinutes(3, 2) };
 
 const NAMES = ['serverErrors', 'unhealthyHosts', 'latency'] as const;
 
@@ -30,11 +20,7 @@ export function serverAlarms(
   alarms: PlatformAlarms,
 ): IAlarm[] {
   const given = checkStruct(problems, '', alarms) ?? {};
-  const conditions = {
-    serverErrors: decideCondition(problems, 'serverErrors', given.serverErrors, DEFAULTS.serverErrors),
-    unhealthyHosts: decideCondition(problems, 'unhealthyHosts', given.unhealthyHosts, DEFAULTS.unhealthyHosts),
-    latency: decideCondition(problems, 'latency', given.latency, DEFAULTS.latency),
-  };
+  const conditions = decideConditions(problems, given, DEFAULTS);
   for (const prop of ['cpu', 'memory'] as const) {
     if (given[prop] !== undefined)
       problems.add(prop, 'must not be given for servers: give onAlarms an alarm of your own');

@@ -49,7 +49,17 @@ export class ServerRoles {
   }
 }
 
-function grantOf(principal: IGrantable, { scope, statements }: Allowance): Grant {
+/** Lets a server do something by a policy below `scope`, whose id begins with this. */
+export function grantServer(
+  scope: Construct,
+  prefix: string,
+  principal: IGrantable,
+  statements: PolicyStatement[],
+): Grant {
   const { node } = principal as Partial<IRole>;
-  return grantApart(scope, `Servers${shortHash(node?.path ?? '')}`, principal, statements());
+  return grantApart(scope, `${prefix}${shortHash(node?.path ?? '')}`, principal, statements);
+}
+
+function grantOf(principal: IGrantable, { scope, statements }: Allowance): Grant {
+  return grantServer(scope, 'Servers', principal, statements());
 }

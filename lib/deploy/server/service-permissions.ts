@@ -43,7 +43,11 @@ export function servicePermissions(scope: IConstruct, group: ServedGroup): Polic
   ];
 }
 
-function loadBalancerPermissions(scope: IConstruct, { targetGroups, classic }: ServerLoadBalancers): PolicyStatement[] {
+/** What moves traffic away from servers and back. */
+export function loadBalancerPermissions(
+  scope: IConstruct,
+  { targetGroups, classic }: ServerLoadBalancers,
+): PolicyStatement[] {
   const targetGroupArns = targetGroups.map(({ arn }) => arn);
   const classicArns = classic.map((name) => classicLoadBalancerArn(scope, name));
   return [
