@@ -1,6 +1,12 @@
 import type { IConstruct } from 'constructs';
 import type { Problems } from '../../core/problems';
 
+/**
+ * The name that CodePipeline looks for in a release of ECS:
+ * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
+ */
+export const PIPELINE_FILE_NAME = 'appspec.yaml';
+
 /** What CodeDeploy deploys to. */
 export type AppSpecPlatform = 'server' | 'function' | 'container';
 

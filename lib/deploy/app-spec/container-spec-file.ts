@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Problems } from '../../core/problems';
+import { PIPELINE_FILE_NAME } from './app-spec-kind';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
 import { checkContainerSpec } from './container-rules';
 import { SpecFileText } from './spec-file-text';
@@ -7,7 +8,7 @@ import { SpecFileText } from './spec-file-text';
 /** An AppSpec of an ECS service that is a file of the user, in YAML or JSON. */
 export class ContainerSpecFile implements AppSpecKind {
   public readonly platform = 'container';
-  public readonly fileName = 'appspec.yaml';
+  public readonly fileName = PIPELINE_FILE_NAME;
   public readonly isWritten = false;
   public readonly text: string;
   private readonly file: SpecFileText;

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { orEmpty } from '../../core/checks';
 import type { Problems } from '../../core/problems';
+import { PIPELINE_FILE_NAME } from './app-spec-kind';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
 import { containerMapping, containerText, propOfPath } from './container-mapping';
 import type { EcsAppSpecProps } from './container-props';
@@ -10,7 +11,7 @@ import type { SpecMap } from './spec-context';
 /** An AppSpec of an ECS service that is written from props. */
 export class ContainerSpec implements AppSpecKind {
   public readonly platform = 'container';
-  public readonly fileName = 'appspec.yaml';
+  public readonly fileName = PIPELINE_FILE_NAME;
   public readonly isWritten = true;
   public readonly text: string;
   private readonly mapping: SpecMap;

@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import { checkGiven, checkName, orEmpty } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
+import { PIPELINE_FILE_NAME } from './app-spec-kind';
 import type { AppSpecKind } from './app-spec-kind';
 import type { LambdaAppSpecProps } from './function-props';
 import { checkHookFunction, checkVersions } from './function-rules';
@@ -10,7 +11,7 @@ import { checkHookFunction, checkVersions } from './function-rules';
 export class FunctionSpec implements AppSpecKind {
   public readonly platform = 'function';
   public readonly isWritten = true;
-  public readonly fileName = 'appspec.yaml';
+  public readonly fileName = PIPELINE_FILE_NAME;
   public readonly text: string;
   private readonly props: LambdaAppSpecProps;
 

@@ -4,11 +4,12 @@ import { plain } from './file-rules';
 import { checkMode } from './mode-rules';
 import { checkKeys, eachIn, isMissing, listed, mapAt, requiredTextAt, textAt, warn } from './spec-context';
 import type { SpecContext, SpecMap } from './spec-context';
+import { AppSpecObjectType } from './permission-props';
 
 const KEYS = ['object', 'pattern', 'except', 'type', 'owner', 'group', 'mode', 'acls', 'context'];
 
 /** What permissions can be for. */
-export const OBJECT_TYPES = ['file', 'directory'] as const;
+const OBJECT_TYPES: string[] = Object.values(AppSpecObjectType);
 
 /** What a permission reaches. */
 interface Reach {
@@ -65,7 +66,7 @@ function checkTypes(context: SpecContext, path: string, given: unknown): readonl
   if (isMissing(given)) return OBJECT_TYPES;
   const types: string[] = [];
   eachIn(context, path, given, (type, inner) => {
-    if (OBJECT_TYPES.includes(type as (typeof OBJECT_TYPES)[number])) types.push(type as string);
+    if (typeof type === 'string' && OBJECT_TYPES.includes(type)) types.push(type);
     else context.problems.add(inner, `must be ${listed(OBJECT_TYPES)}`, { got: type });
   });
   if (Array.isArray(given) && given.length === 0) {

@@ -1,6 +1,7 @@
 import { checkFileMappings } from './file-rules';
 import { checkHooks } from './hook-rules';
 import { checkPermissions } from './permission-rules';
+import { FileExistsBehavior, ServerOperatingSystem } from './server-props';
 import { checkKeys, choiceAt, isMissing, isToken, warn } from './spec-context';
 import type { SpecContext, SpecMap } from './spec-context';
 
@@ -10,10 +11,10 @@ const KEYS = ['version', 'os', 'files', 'file_exists_behavior', 'permissions', '
 const SECTIONS = ['files', 'permissions', 'hooks'];
 
 /** Operating systems by the names that agents compare with, upper and lower case being different. */
-export const OPERATING_SYSTEMS = ['linux', 'windows'] as const;
+const OPERATING_SYSTEMS = Object.values(ServerOperatingSystem);
 
 /** What agents do with files that are there already. */
-export const FILE_EXISTS_BEHAVIORS = ['DISALLOW', 'OVERWRITE', 'RETAIN'] as const;
+const FILE_EXISTS_BEHAVIORS = Object.values(FileExistsBehavior);
 
 /**
  * Reports what agents refuse in an AppSpec of servers, or take for something else than it looks like. Agents are those of

@@ -13,6 +13,7 @@ import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
+import { PIPELINE_FILE_NAME } from '../app-spec/app-spec-kind';
 import { codeDeployArns } from '../code-deploy-arns';
 import type { CodeDeployNames } from '../code-deploy-arns';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
@@ -22,9 +23,8 @@ import { EcsDeployment } from './ecs-deployment';
 import { checkImageFile } from './image-files';
 import { placeholderOf } from './released-containers';
 
-/** The names of the files, as AWS's own examples have them. */
+/** The name of the file, as AWS's own examples have it. */
 const TASK_DEFINITION_FILE = 'taskdef.json';
-const APP_SPEC_FILE = 'appspec.yaml';
 
 /** The action that CodePipeline has for CodeDeploy and ECS. */
 export function bindCodeDeployRelease(
@@ -96,7 +96,7 @@ function filesOf(context: DeployTargetContext, { problems, deployment, options }
   return {
     artifact: context.artifacts.input(handle),
     taskDefinition: given.taskDefinition ?? written?.taskDefinitionName ?? TASK_DEFINITION_FILE,
-    appSpec: given.appSpec ?? written?.appSpecName ?? APP_SPEC_FILE,
+    appSpec: given.appSpec ?? written?.appSpecName ?? PIPELINE_FILE_NAME,
   };
 }
 

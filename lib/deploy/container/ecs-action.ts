@@ -1,8 +1,4 @@
 import { Stack } from 'aws-cdk-lib';
-import type { Artifact } from 'aws-cdk-lib/aws-codepipeline';
-import { ActionCategory } from 'aws-cdk-lib/aws-codepipeline';
-import type { ActionConfig } from 'aws-cdk-lib/aws-codepipeline';
-import { Action } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
@@ -10,6 +6,7 @@ import { checkName } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { weak } from '../../core/references';
+import { DeployAction } from '../deploy-action';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { registerPermissions } from './bound-ecs-release';
 import type { BoundEcsRelease } from './bound-ecs-release';
@@ -34,40 +31,24 @@ export function bindEcsRelease(
   if (file === undefined) checkImageFile(problems, 'artifact', context.artifact, IMAGE_DEFINITIONS);
   checkTime(bound);
   const names = { clusterName: weak(scope, deployment.clusterName), serviceName: weak(scope, deployment.serviceName) };
-  const action = new EcsAction(bound, context, {
-    ClusterName: names.clusterName,
-    ServiceName: names.serviceName,
-    FileName: file,
-    DeploymentTimeout: String(LIMITS.containerReleaseInPipeline.max),
+  // The action of aws-cdk-lib takes a service, and with it its stack.
+  const action = new DeployAction({
+    actionName: bound.targetName,
+    runOrder: context.runOrder,
+    provider: 'ECS',
+    input: context.artifacts.input(context.artifact),
+    variablesNamespace: variablesNamespace(context.stageName, bound.targetName),
+    configuration: {
+      ClusterName: names.clusterName,
+      ServiceName: names.serviceName,
+      FileName: file,
+      DeploymentTimeout: String(LIMITS.containerReleaseInPipeline.max),
+    },
   });
   return {
     actions: [action],
     permissions: [...servicePermissions(scope, names), ...registerPermissions(scope, deployment)],
   };
-}
-
-/** The action of aws-cdk-lib takes a service, and with it its stack. */
-class EcsAction extends Action {
-  constructor(
-    { targetName }: BoundEcsRelease,
-    context: DeployTargetContext,
-    private readonly configuration: Record<string, string | undefined>,
-  ) {
-    const inputs: Artifact[] = [context.artifacts.input(context.artifact)];
-    super({
-      actionName: targetName,
-      runOrder: context.runOrder,
-      category: ActionCategory.DEPLOY,
-      provider: 'ECS',
-      artifactBounds: { minInputs: 1, maxInputs: 1, minOutputs: 0, maxOutputs: 0 },
-      inputs,
-      variablesNamespace: variablesNamespace(context.stageName, targetName),
-    });
-  }
-
-  protected bound(): ActionConfig {
-    return { configuration: this.configuration };
-  }
 }
 
 function checkTime({ problems, deployment }: BoundEcsRelease): void {

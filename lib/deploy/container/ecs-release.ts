@@ -49,15 +49,16 @@ export function releaseByEcs(scope: Construct, given: EcsControllerOptions, part
   if (before.strategy !== undefined && before.strategy !== strategy.properties.strategy) {
     problems.add('service', 'must leave deploymentStrategy to the rollout of its deployment', { got: before.strategy });
   }
+  const lifecycle = moveTraffic(scope, service, hooks, parts);
   service.resource.deploymentConfiguration = {
     ...before,
     ...strategy.properties,
+    lifecycleHooks: lifecycle,
     ...(moves ? { bakeTimeInMinutes: bakeTime.toMinutes() } : {}),
     deploymentCircuitBreaker: { enable: true, rollback: rollback._parts.onFailure },
     // Left out, CloudFormation would keep former ones.
     alarms: { alarmNames, enable: alarmNames.length > 0, rollback: rollback._parts.onFailure },
   };
-  moveTraffic(scope, service, hooks, parts);
   return { minutes };
 }
 
@@ -83,13 +84,14 @@ function checkMinutes(problems: Problems, minutes: number): void {
   });
 }
 
+/** Lets ECS move the traffic; gives what it invokes meanwhile. */
 function moveTraffic(
   scope: Construct,
   service: CheckedService,
   hooks: BoundLifecycleHook[],
   { traffic, containers, rolePolicy: make }: EcsReleaseParts,
-): void {
-  if (traffic === undefined || containers === undefined) return;
+): CfnService.DeploymentLifecycleHookProperty[] | undefined {
+  if (traffic === undefined || containers === undefined) return undefined;
   const [production, test] = [weightedRule(scope, 'Production', traffic), weightedRule(scope, 'Test', traffic)];
   const ruleArns = [production, test].flatMap((rule) => (rule === undefined ? [] : [rule.listenerRuleArn]));
   const rolePolicy = make();
@@ -97,10 +99,7 @@ function moveTraffic(
   const role = rolePolicy.role;
   attachService(service, containers, traffic, new Alternate(traffic, role.roleArn, ruleArns));
   rolePolicy.applyBefore(service.resource);
-  service.resource.deploymentConfiguration = {
-    ...(service.resource.deploymentConfiguration as CfnService.DeploymentConfigurationProperty),
-    lifecycleHooks: lifecycleHooks(hooks, role),
-  };
+  return lifecycleHooks(hooks, role);
 }
 
 /** The alarms by name. */

@@ -12,13 +12,13 @@ import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
+import { DeployAction } from '../deploy-action';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { checkAlarms } from '../deployment-group-settings';
 import { checkOnce } from '../released-once';
 import { ResourceTarget } from '../resource-target';
 import { Rollout } from '../rollout';
 import type { LambdaActionOptions } from './lambda-action-options';
-import { LambdaCodeAction } from './lambda-code-action';
 import { functionArnByName, functionArnOf, literalName } from './lambda-parts';
 import { deployStrategy } from './lambda-rollout';
 
@@ -45,7 +45,8 @@ export class LambdaActionTarget extends ResourceTarget {
     const rollout = checkChoice(problems, 'rollout', options.rollout, Rollout) ?? Rollout.allAtOnce();
     const version = this.publishedVersion(problems);
     const alarms = checkActionAlarms(scope, problems, options.alarms);
-    const action = new LambdaCodeAction({
+    const action = new DeployAction({
+      provider: 'Lambda',
       actionName: this.targetName,
       runOrder: context.runOrder,
       variablesNamespace: variablesNamespace(context.stageName, this.targetName),

@@ -12,7 +12,7 @@ import { checkRolloutKind } from '../rollout-kinds';
 export const SERVER_ONE_AT_A_TIME = 'CodeDeployDefault.OneAtATime';
 
 /** The kinds that release to servers where they are. */
-export const IN_PLACE: RolloutKind[] = ['allAtOnce', 'halfAtATime', 'oneAtATime', 'minimumHealthy'];
+const IN_PLACE: RolloutKind[] = ['allAtOnce', 'halfAtATime', 'oneAtATime', 'minimumHealthy'];
 
 /**
  * The rollouts that CodeDeploy has a configuration for.
