@@ -5,6 +5,7 @@ import {
   type BatchAssociateApprovalRuleTemplateWithRepositoriesError as Problem,
 } from '@aws-sdk/client-codecommit';
 import { ResourceFailure } from '../shared/custom-resource';
+import { allPages } from '../shared/pages';
 import { call, type Shift } from './shift';
 
 /** https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html */
@@ -12,15 +13,14 @@ const BATCH_SIZE = 100;
 
 /** The repositories that the template is associated with. */
 export async function listRepositories(approvalRuleTemplateName: string, shift: Shift): Promise<string[]> {
-  const names: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const command = new ListRepositoriesForApprovalRuleTemplateCommand({ approvalRuleTemplateName, nextToken });
-    const answer = await call(shift, (codeCommit, options) => codeCommit.send(command, options));
-    names.push(...(answer.repositoryNames ?? []));
-    nextToken = answer.nextToken === '' ? undefined : answer.nextToken;
-  } while (nextToken !== undefined);
-  return names;
+  const pages = await allPages(
+    (nextToken) => {
+      const command = new ListRepositoriesForApprovalRuleTemplateCommand({ approvalRuleTemplateName, nextToken });
+      return call(shift, (codeCommit, options) => codeCommit.send(command, options));
+    },
+    ({ nextToken }) => nextToken,
+  );
+  return pages.flatMap(({ repositoryNames }) => repositoryNames ?? []);
 }
 
 function batchesOf(names: Iterable<string>): string[][] {

@@ -4,19 +4,19 @@ import {
   type DescribeAutoScalingGroupsCommandInput,
 } from '@aws-sdk/client-auto-scaling';
 import { type Identity } from '../shared/custom-resource';
+import { allPages } from '../shared/pages';
 import { autoScaling, type Shift } from './calls';
 import { filtersOf, isOwn, type Tags } from './marks';
 
 async function describe(input: DescribeAutoScalingGroupsCommandInput, shift: Shift): Promise<AutoScalingGroup[]> {
-  const found: AutoScalingGroup[] = [];
-  let NextToken: string | undefined;
-  do {
-    const command = new DescribeAutoScalingGroupsCommand({ ...input, NextToken });
-    const answer = await autoScaling(shift, (client, options) => client.send(command, options));
-    found.push(...(answer.AutoScalingGroups ?? []));
-    NextToken = answer.NextToken === '' ? undefined : answer.NextToken;
-  } while (NextToken !== undefined);
-  return found;
+  const pages = await allPages(
+    (NextToken) => {
+      const command = new DescribeAutoScalingGroupsCommand({ ...input, NextToken });
+      return autoScaling(shift, (client, options) => client.send(command, options));
+    },
+    ({ NextToken }) => NextToken,
+  );
+  return pages.flatMap(({ AutoScalingGroups }) => AutoScalingGroups ?? []);
 }
 
 /** An Auto Scaling group has a status only while it is deleted. */

@@ -4,11 +4,11 @@ import { type ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import { isNamed } from '../shared/errors';
 import { property } from '../shared/property';
 import {
-  inTime,
+  attempt,
   isBusy,
-  isUnsettled,
-  patiently,
+  isPassing,
   startShift as start,
+  type Request,
   type Shift as SharedShift,
 } from '../shared/shift';
 import { type Services } from './services';
@@ -19,12 +19,6 @@ const LENGTH_MINUTES = 13;
 const PAUSES_MS = [1, 2, 4, 8, ...Array<number>(7).fill(15)].map((seconds) => seconds * 1000);
 
 export type Shift = SharedShift<Services>;
-
-interface Options {
-  readonly abortSignal: AbortSignal;
-}
-
-type Call<C, T> = (client: C, options: Options) => Promise<T>;
 
 export function startShift(services: Services): Shift {
   return start(services, { work: 'deployment group', minutes: LENGTH_MINUTES, pauses: PAUSES_MS });
@@ -44,17 +38,13 @@ function isRoleNew(error: unknown): boolean {
 }
 
 /** Calls CodeDeploy. What goes away by itself is waited out. */
-export function codeDeploy<T>(shift: Shift, request: Call<CodeDeployClient, T>): Promise<T> {
-  return patiently(
-    shift,
-    (error) => isBusy(error) || isRoleNew(error) || isUnsettled(error, shift),
-    () => inTime(shift, (options) => request(shift.services.codeDeploy, options)),
-  );
+export function codeDeploy<T>(shift: Shift, request: Request<CodeDeployClient, T>): Promise<T> {
+  return attempt(shift, shift.services.codeDeploy, request, (error) => isPassing(error, shift) || isRoleNew(error));
 }
 
 /** Calls CodeDeploy, and tells at once that permission is missing: what does not exist is no part of the policy. */
-export function peek<T>(shift: Shift, request: Call<CodeDeployClient, T>): Promise<T> {
-  return patiently(shift, isBusy, () => inTime(shift, (options) => request(shift.services.codeDeploy, options)));
+export function peek<T>(shift: Shift, request: Request<CodeDeployClient, T>): Promise<T> {
+  return attempt(shift, shift.services.codeDeploy, request, isBusy);
 }
 
 const CONTENTION = [
@@ -75,19 +65,16 @@ function isTemplateNew(error: unknown): boolean {
 }
 
 /** Calls Auto Scaling. What goes away by itself is waited out. */
-export function autoScaling<T>(shift: Shift, request: Call<AutoScalingClient, T>): Promise<T> {
-  return patiently(
+export function autoScaling<T>(shift: Shift, request: Request<AutoScalingClient, T>): Promise<T> {
+  return attempt(
     shift,
-    (error) => isBusy(error) || isNamed(error, ...CONTENTION) || isTemplateNew(error) || isUnsettled(error, shift),
-    () => inTime(shift, (options) => request(shift.services.autoScaling, options)),
+    shift.services.autoScaling,
+    request,
+    (error) => isPassing(error, shift) || isNamed(error, ...CONTENTION) || isTemplateNew(error),
   );
 }
 
 /** Calls Elastic Load Balancing. What goes away by itself is waited out. */
-export function loadBalancing<T>(shift: Shift, request: Call<ElasticLoadBalancingV2Client, T>): Promise<T> {
-  return patiently(
-    shift,
-    (error) => isBusy(error) || isUnsettled(error, shift),
-    () => inTime(shift, (options) => request(shift.services.loadBalancing, options)),
-  );
+export function loadBalancing<T>(shift: Shift, request: Request<ElasticLoadBalancingV2Client, T>): Promise<T> {
+  return attempt(shift, shift.services.loadBalancing, request);
 }

@@ -22,15 +22,21 @@ export function resourceOf(wanted: Wanted, id: string): Resource {
   return { physicalResourceId: id, data: { DeploymentGroupName: wanted.name, DeploymentGroupId: id } };
 }
 
+/** The Auto Scaling groups to begin with, and the fleet where they are one. */
+interface Start {
+  readonly names: readonly string[];
+  readonly fleet?: MadeFleet;
+}
+
 /** A fleet may have lived on without its deployment group: it is brought to what is wanted now. */
-async function bringFleet(source: Source, request: ResourceRequest, shift: Shift): Promise<MadeFleet | undefined> {
-  if (source.kind === 'own') return undefined;
+async function start(source: Source, request: ResourceRequest, shift: Shift): Promise<Start> {
+  if (source.kind === 'own') return { names: source.names };
   const { fleet } = source;
   const newest = request.type === 'Update' ? await findNewest(request, shift) : undefined;
   const name = newest?.AutoScalingGroupName;
   const made = name === undefined ? await makeFleet(fleet, request, shift) : { name, isNew: false };
   if (!made.isNew) await changeFleet(await fleetChanges([made.name], fleet, NOTHING, request, shift), shift);
-  return made;
+  return { names: [made.name], fleet: made };
 }
 
 /**
@@ -39,8 +45,7 @@ async function bringFleet(source: Source, request: ResourceRequest, shift: Shift
  */
 export async function establish(wanted: Wanted, request: ResourceRequest, shift: Shift): Promise<Resource> {
   const { source } = wanted;
-  const fleet = await bringFleet(source, request, shift);
-  const names = source.kind === 'own' ? source.names : [fleet?.name ?? source.fleet.name];
+  const { names, fleet } = await start(source, request, shift);
   const applied = apply(keyOf(source), names);
   const { id, existing } = await undoing(fleet, shift, () => makeGroup(wanted, names, applied, request, shift));
   if (existing === undefined) return resourceOf(wanted, id);

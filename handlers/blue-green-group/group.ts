@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-codedeploy';
 import { type Identity } from '../shared/custom-resource';
 import { isNamed } from '../shared/errors';
+import { allPages } from '../shared/pages';
 import { isDenied, isUnsettled, patiently } from '../shared/shift';
 import { peek, type Shift } from './calls';
 import { isOwn, type Tags } from './marks';
@@ -42,15 +43,15 @@ export function namesOf({ autoScalingGroups }: DeploymentGroupInfo): string[] {
 
 async function readTags(place: Place, identity: Identity, shift: Shift): Promise<Tags> {
   const ResourceArn = arnOf(place, identity);
-  const tags: [string, string][] = [];
-  let NextToken: string | undefined;
-  do {
-    const command = new ListTagsForResourceCommand({ ResourceArn, NextToken });
-    const answer = await peek(shift, (client, options) => client.send(command, options));
-    tags.push(...(answer.Tags ?? []).map(({ Key = '', Value = '' }): [string, string] => [Key, Value]));
-    NextToken = answer.NextToken === '' ? undefined : answer.NextToken;
-  } while (NextToken !== undefined);
-  return Object.fromEntries(tags);
+  const pages = await allPages(
+    (NextToken) => {
+      const command = new ListTagsForResourceCommand({ ResourceArn, NextToken });
+      return peek(shift, (client, options) => client.send(command, options));
+    },
+    ({ NextToken }) => NextToken,
+  );
+  const tags = pages.flatMap(({ Tags: found }) => found ?? []);
+  return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 async function read(place: Place, identity: Identity, shift: Shift): Promise<Group | undefined> {

@@ -4,7 +4,6 @@ import { isNamed } from '../shared/errors';
 import { type Applied } from './applied';
 import { codeDeploy, type Shift } from './calls';
 import { findOwn, type Group } from './group';
-import { isOwn } from './marks';
 import { groupTagsOf, listOf } from './tags';
 import { type Place, type Wanted } from './wanted';
 
@@ -48,7 +47,7 @@ export async function makeGroup(
   } catch (error) {
     if (!isTaken(error)) throw error;
     const existing = await findOwn([wanted], undefined, identity, shift);
-    if (existing === undefined || !isOwn(existing.tags, identity)) throw foreign(wanted);
+    if (existing === undefined) throw foreign(wanted);
     return { id: existing.id, existing };
   }
 }

@@ -1,24 +1,16 @@
-import { isMadeUp, requestThatMadeNothing, textAt, type DeleteRequest, type Resource } from '../shared/custom-resource';
+import { isMadeUp, requestThatMadeNothing, type DeleteRequest, type Resource } from '../shared/custom-resource';
 import { log } from '../shared/log';
-import { PROPERTIES } from '../shared/properties';
 import { type Shift } from './calls';
 import { deleteGroup } from './delete-group';
 import { findOwn, type Group } from './group';
 import { removeFleet } from './remove-fleet';
-import { placeOf, type Place } from './wanted';
-
-function knownPlace(properties: unknown): Place {
-  return {
-    applicationName: textAt(properties, 'applicationName', PROPERTIES),
-    name: textAt(properties, 'deploymentGroupName', PROPERTIES),
-  };
-}
+import { knownPlaceOf, placeOf } from './wanted';
 
 /** Without an id of the group's, the marks decide: the answer to a creation that did its work may have got lost. */
 async function find(request: DeleteRequest, isMade: boolean, shift: Shift): Promise<Group | undefined> {
   const { physicalResourceId: id, properties } = request;
   if (!isMade) return findOwn([placeOf(properties)], undefined, request, shift);
-  const group = await findOwn([knownPlace(properties)], id, request, shift);
+  const group = await findOwn([knownPlaceOf(properties)], id, request, shift);
   return group?.id === id ? group : undefined;
 }
 

@@ -27,10 +27,17 @@ export interface Former {
   readonly tagKeys: readonly string[];
 }
 
-export function parseWanted(properties: unknown): Wanted {
+/** Where the group is; it must be said. */
+export function knownPlaceOf(properties: unknown): Place {
   return {
     applicationName: textAt(properties, 'applicationName', PROPERTIES),
     name: textAt(properties, 'deploymentGroupName', PROPERTIES),
+  };
+}
+
+export function parseWanted(properties: unknown): Wanted {
+  return {
+    ...knownPlaceOf(properties),
     settings: parseSettings(properties),
     source: parseSource(properties),
     tags: parseTags(properties),

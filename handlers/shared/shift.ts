@@ -30,7 +30,12 @@ export interface Shift<S extends ShiftServices = ShiftServices> extends ShiftTer
   readonly startedAt: number;
 }
 
-type Call<T> = (options: { readonly abortSignal: AbortSignal }) => Promise<T>;
+interface CallOptions {
+  readonly abortSignal: AbortSignal;
+}
+
+/** What is asked of the client of a service. */
+export type Request<Client, T> = (client: Client, options: CallOptions) => Promise<T>;
 
 export function startShift<S extends ShiftServices>(services: S, terms: ShiftTerms): Shift<S> {
   return { ...terms, services, startedAt: services.now() };
@@ -80,8 +85,23 @@ export function isUnsettled(error: unknown, shift: Shift): boolean {
   return isDenied(error) && elapsed(shift) < SETTLING_MS;
 }
 
+/** What goes away by itself, whatever the service. */
+export function isPassing(error: unknown, shift: Shift): boolean {
+  return isBusy(error) || isUnsettled(error, shift);
+}
+
+/** Calls a service, and waits out what is worth it. */
+export function attempt<Client, T>(
+  shift: Shift,
+  client: Client,
+  request: Request<Client, T>,
+  isWorthwhile = (error: unknown): boolean => isPassing(error, shift),
+): Promise<T> {
+  return patiently(shift, isWorthwhile, () => inTime(shift, (options) => request(client, options)));
+}
+
 /** One call to a service, which ends with the shift. */
-export async function inTime<T>(shift: Shift, request: Call<T>): Promise<T> {
+async function inTime<T>(shift: Shift, request: (options: CallOptions) => Promise<T>): Promise<T> {
   const time = remaining(shift);
   if (time <= 0) throw overdue(shift);
   try {

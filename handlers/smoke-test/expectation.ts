@@ -7,7 +7,7 @@ import { type Answer } from './services';
 const MAX_QUOTE = 500;
 
 /** A text that is JSON itself is gone into. */
-function parsed(value: unknown): unknown {
+export function parsed(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {
     return JSON.parse(value) as unknown;

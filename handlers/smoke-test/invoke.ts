@@ -3,6 +3,7 @@ import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { clip } from '../shared/errors';
 import { property } from '../shared/property';
 import { type HookEvent } from './configuration';
+import { parsed } from './expectation';
 import { type Answer, type Services } from './services';
 
 const MAX_QUOTE = 1000;
@@ -30,12 +31,8 @@ function releasedIn(revision: RevisionLocation | undefined): Released {
 }
 
 function statusOf(body: string): number | undefined {
-  try {
-    const status = property(JSON.parse(body) as unknown, 'statusCode');
-    return typeof status === 'number' ? status : undefined;
-  } catch {
-    return undefined;
-  }
+  const status = property(parsed(body), 'statusCode');
+  return typeof status === 'number' ? status : undefined;
 }
 
 /** Invokes the version that is released. */
