@@ -35,6 +35,12 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   executionPrefix: { first: LETTERS, rest: `${LETTERS}${DIGITS}_-`, foreign: ' ./é\n' },
   jenkinsProject: { first: LETTERS, rest: `${LETTERS}${DIGITS} ./_-`, foreign: '\n\t' },
   maximumName: { first: LETTERS, rest: `${LETTERS}${DIGITS}_`, foreign: ' -.é\n' },
+  account: { first: DIGITS, rest: DIGITS, foreign: ' -aé\n' },
+  mavenMirror: { first: LETTERS, rest: `${LETTERS}${DIGITS}*!,:._-`, foreign: ' /é\n' },
+  npmScope: { first: '@', rest: `${LETTERS.toLowerCase().slice(0, 26)}${DIGITS}~-`, foreign: ' /@é\n' },
+  packageDomainName: { first: 'abc', rest: `${LETTERS.slice(0, 26)}${DIGITS}`, foreign: ' ./_é\n' },
+  packageName: { first: LETTERS, rest: `${LETTERS}${DIGITS}@._-`, foreign: ' #/?*\n' },
+  packageRepositoryName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}._-`, foreign: ' /@é\n' },
   ruleName: { first: `${LETTERS}${DIGITS}.@-_`, rest: `${LETTERS}${DIGITS}.@-_`, foreign: ' /#:é\n' },
   transitionReason: { first: LETTERS, rest: `${LETTERS}${DIGITS} !@().*?-`, foreign: '/#:é\n_' },
   bucketName: { first: LETTERS.toLowerCase(), rest: `${LETTERS.toLowerCase()}${DIGITS}`, foreign: ' _/:é\n' },
@@ -87,7 +93,7 @@ function nameOf(kind: string, length: number): string {
 }
 
 /** Names with a structure, which the tests of their users try. */
-const STRUCTURED = ['cliVersion'];
+const STRUCTURED = ['cliVersion', 'organizationId', 'organizationPath', 'packageGroupPattern'];
 
 const NAME_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & NameLimit] => {
   return 'pattern' in entry[1] && !STRUCTURED.includes(entry[0]);
