@@ -1,5 +1,4 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
 import * as cd from 'cdk-delivery';
 
 export const app = new App();
@@ -28,13 +27,13 @@ const application = cd.Build.project({
   commands: ['npm update @acme/ui', ...commands],
   feeds: [cd.PackageFeed.npm(team)],
 });
-const delivery = new cd.DeliveryStack(app, 'RebuildApplication', {
-  sources: [sourceOf('shop')],
-  builds: [application],
-});
-cd.PackageRepository.fromRepositoryName(delivery, 'Team', 'acme', 'team').onPackageVersion('NewVersion', {
+const newVersion = cd.PackageVersionEvent.of(team, {
   format: cd.PackageFormat.NPM,
   packageNamespace: '@acme',
   packageName: 'ui',
-  targets: [new CodePipeline(delivery.delivery.pipeline.pipeline)],
+});
+new cd.DeliveryStack(app, 'RebuildApplication', {
+  sources: [sourceOf('shop')],
+  builds: [application],
+  startedBy: [cd.PipelineStart.packageVersion(newVersion)],
 });

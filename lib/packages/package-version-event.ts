@@ -1,7 +1,8 @@
 import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import { checkStruct } from '../core/checks';
+import { checkStruct, orEmpty } from '../core/checks';
 import { checkRegion } from '../core/environments';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -34,6 +35,22 @@ export class PackageVersionEvent {
     private readonly repository: IPackageRepository,
     private readonly filter: PackageVersionFilter,
   ) {}
+
+  /**
+   * What tells this event from others, known at synthesis.
+   *
+   * @internal
+   */
+  public get _identity(): string {
+    const { format, packageNamespace, packageName, state } = orEmpty(this.filter);
+    return JSON.stringify([
+      Construct.isConstruct(this.repository) ? this.repository.node.path : '',
+      format,
+      packageNamespace,
+      packageName,
+      state,
+    ]);
+  }
 
   /** @internal */
   public _bind(scope: IConstruct, problems: Problems): EventPattern | undefined {

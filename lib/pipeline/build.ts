@@ -5,6 +5,7 @@ import { ImageFile } from '../build/image-build';
 import { artifactNameOf, declareTexts, DeliveryArtifact } from '../core/artifact';
 import { orEmpty } from '../core/checks';
 import type { BuildPlace } from './build-action';
+import { PackageFeed } from '../packages/package-feed';
 import { bindExisting, bindOwn } from './build-binding';
 import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } from './build-options';
 
@@ -12,6 +13,7 @@ import type { BoundBuild, BuildContext, BuildOptions, ExistingBuildOptions } fro
 interface CommonBuildOptions {
   readonly buildName: string;
   readonly input?: DeliveryArtifact;
+  readonly feeds?: PackageFeed[];
 }
 
 type Bind = (scope: Construct, context: BuildContext, output: DeliveryArtifact) => BoundBuild;
@@ -67,6 +69,12 @@ export class Build {
   /** @internal */
   public get _input(): DeliveryArtifact | undefined {
     return this.options.input;
+  }
+
+  /** @internal */
+  public get _feeds(): PackageFeed[] {
+    const { feeds } = this.options;
+    return Array.isArray(feeds) ? feeds.filter((feed: unknown) => feed instanceof PackageFeed) : [];
   }
 
   /** @internal */

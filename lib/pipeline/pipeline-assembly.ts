@@ -4,6 +4,7 @@ import type { BuildProject } from '../build/build-project';
 import type { DeliveryArtifact } from '../core/artifact';
 import { checkChoice, checkRange, forEachMember, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
+import type { PackageFeed } from '../packages/package-feed';
 import type { ISource, SourceConfig } from '../source/source-interface';
 import type { ApprovalPlace } from './approvers';
 import { ArtifactChecks, checkBinds } from './artifact-checks';
@@ -28,6 +29,7 @@ export class PipelineAssembly {
   /** The approvals by the stages of the user that they are for. */
   public readonly approvals = new Map<string, ApprovalPlace[]>();
 
+  private readonly feeds: PackageFeed[] = [];
   private readonly stages: Construct;
   private readonly stageNames: UniqueNames;
   private readonly checks: ArtifactChecks;
@@ -77,7 +79,9 @@ export class PipelineAssembly {
     let count = 0;
     forEachMember(problems, 'builds', given ?? [], 0, (build, prop) => {
       count += 1;
-      if (this.checkBuild(prop, build)) builds.push({ build, prop });
+      if (!this.checkBuild(prop, build)) return;
+      builds.push({ build, prop });
+      this.feeds.push(...build._feeds);
     });
     if (count === 0) return;
     const first = this.startStage('builds', BUILD_STAGE);
@@ -109,7 +113,13 @@ export class PipelineAssembly {
       const start = checkChoice(problems, prop, member, PipelineStart);
       if (start === undefined) return;
       if (starts.node.tryFindChild(start._id) !== undefined) problems.add(prop, 'must differ from the others', {});
-      else start._bind(new Construct(starts, start._id), problems.within(prop), { pipeline, pipelineName, roles });
+      else
+        start._bind(new Construct(starts, start._id), problems.within(prop), {
+          pipeline,
+          pipelineName,
+          roles,
+          feeds: this.feeds,
+        });
     });
   }
 

@@ -3,11 +3,13 @@ import type { EventPattern, IEventBus, Schedule } from 'aws-cdk-lib/aws-events';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
-import { checkStruct, orEmpty } from '../core/checks';
+import { checkChoice, checkGiven, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { shortHash } from '../core/names';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
+import type { PackageFeed } from '../packages/package-feed';
+import { PackageVersionEvent } from '../packages/package-version-event';
 
 /**
  * Options of a start by an event.
@@ -21,8 +23,13 @@ export interface EventStartOptions {
   readonly eventBus?: IEventBus;
 }
 
-type Context = Pick<DeliveryActionContext, 'pipeline' | 'pipelineName' | 'roles'>;
-type Bind = (scope: Construct, problems: Problems, context: Context) => void;
+/** What a start is told of the pipeline. */
+export interface StartContext extends Pick<DeliveryActionContext, 'pipeline' | 'pipelineName' | 'roles'> {
+  /** The feeds of the builds of the pipeline. */
+  readonly feeds: PackageFeed[];
+}
+
+type Bind = (scope: Construct, problems: Problems, context: StartContext) => void;
 
 /**
  * What starts a pipeline beside its sources. The sources then give what they have at that time.
@@ -84,6 +91,25 @@ export class PipelineStart {
     });
   }
 
+  /**
+   * A version of a package, so that the release of a library rebuilds what uses it. A pipeline that publishes what starts it is an error.
+   *
+   * @param packageVersion `PackageVersionEvent.of(repository, …)`.
+   */
+  public static packageVersion(packageVersion: PackageVersionEvent): PipelineStart {
+    return new PipelineStart(identityOf(packageVersion), (scope, problems, context) => {
+      const checked = checkChoice(problems, '', checkGiven(problems, '', packageVersion, 'given'), PackageVersionEvent);
+      const eventPattern = checked?._bind(scope, problems);
+      if (checked === undefined || eventPattern === undefined) return;
+      if (context.feeds.some((feed) => checked._isCausedBy(feed))) {
+        problems.add('', 'must not be what a build of this pipeline publishes: it would start itself for ever', {
+          cure: 'name the packages of others by packageNamespace and packageName',
+        });
+      }
+      start(scope, context, 'when a package has a new version', { eventPattern });
+    });
+  }
+
   private constructor(
     private readonly identity: string,
     private readonly binding: Bind,
@@ -99,9 +125,13 @@ export class PipelineStart {
   }
 
   /** @internal */
-  public _bind(scope: Construct, problems: Problems, context: Context): void {
+  public _bind(scope: Construct, problems: Problems, context: StartContext): void {
     this.binding(scope, problems, context);
   }
+}
+
+function identityOf(event: PackageVersionEvent): string {
+  return (event as unknown) instanceof PackageVersionEvent ? `package/${event._identity}` : 'package';
 }
 
 interface When {
@@ -111,7 +141,7 @@ interface When {
 
 function start(
   scope: Construct,
-  { pipeline, pipelineName, roles }: Context,
+  { pipeline, pipelineName, roles }: StartContext,
   why: string,
   when: When,
   bus?: IEventBus,

@@ -9,12 +9,16 @@ import {
   DeliveryPipeline,
   BuildVariable,
   Gate,
+  PackageFeed,
+  PackageFormat,
+  PackageRepository,
+  PackageVersionEvent,
   PipelineStart,
   PipelineVariable,
   Source,
   SourceVariables,
 } from '../../lib';
-import type { DeliveryPipelineProps } from '../../lib';
+import type { DeliveryPipelineProps, IPackageRepository } from '../../lib';
 import {
   errorsOf,
   lockedStacks,
@@ -160,6 +164,49 @@ describe('a pipeline is started', () => {
       expect.objectContaining({ Action: 'codepipeline:StartPipelineExecution' }),
     ]);
     expect(lockedStacks(app)).toEqual([]);
+  });
+
+  describe('by a version of a package', () => {
+    const start = (stack: Stack): PipelineStart =>
+      PipelineStart.packageVersion(
+        PackageVersionEvent.of(repository(stack), {
+          format: PackageFormat.NPM,
+          packageNamespace: '@acme',
+          packageName: 'ui',
+        }),
+      );
+    const repository = (stack: Stack): IPackageRepository =>
+      PackageRepository.fromRepositoryName(stack, 'Team', 'acme', 'team');
+
+    test('of another pipeline', () => {
+      const stack = newStack();
+      newPipeline(stack, { startedBy: [start(stack)] });
+      const rules = Object.entries(resourcesOf(Template.fromStack(stack), 'AWS::Events::Rule'));
+      expect(rules.find(([id]) => id.includes('Starts'))?.[1].Properties.EventPattern).toMatchObject({
+        source: ['aws.codeartifact'],
+        detail: { repositoryName: ['team'], packageName: ['ui'] },
+      });
+    });
+
+    test('that it publishes itself is refused', () => {
+      const stack = newStack();
+      const team = repository(stack);
+      const feeds = [PackageFeed.npm(team, { publishes: [{ packageNamespace: '@acme', packageName: 'ui' }] })];
+      newPipeline(stack, {
+        builds: [Build.project({ buildName: 'Package', commands: ['npm publish'], feeds })],
+        startedBy: [PipelineStart.packageVersion(PackageVersionEvent.of(team))],
+      });
+      expect(errorsOf(stack)).toEqual([
+        'Pipeline (DeliveryPipeline) startedBy[0]: must not be what a build of this pipeline publishes: it would start itself for ever; ' +
+          'name the packages of others by packageNamespace and packageName',
+      ]);
+    });
+
+    test('must be one', () => {
+      expect(says({ startedBy: [PipelineStart.packageVersion(untyped('ui'))] })).toEqual([
+        "Pipeline (DeliveryPipeline) startedBy[0]: must be a PackageVersionEvent, got 'ui'; use the functions of PackageVersionEvent",
+      ]);
+    });
   });
 
   test('by rules whose ids do not depend on their order', () => {
