@@ -78,7 +78,7 @@ export class PipelineStart {
    *
    * @param eventPattern what the event must look like; it needs a `source` or a `detailType` at least.
    */
-  public static event(eventPattern: EventPattern, options: EventStartOptions = {}): PipelineStart {
+  public static onEvent(eventPattern: EventPattern, options: EventStartOptions = {}): PipelineStart {
     const identity = `event/${shortHash(JSON.stringify([eventPattern]))}`;
     return new PipelineStart(identity, (scope, problems, context) => {
       const pattern = checkStruct(problems, '', eventPattern);

@@ -155,7 +155,7 @@ describe('a pipeline is started', () => {
     const app = new App();
     const [buses, stack] = [new Stack(app, 'Buses'), new Stack(app, 'Test')];
     const eventBus = new EventBus(buses, 'Bus');
-    newPipeline(stack, { startedBy: [PipelineStart.event({ source: ['orders'] }, { eventBus })] });
+    newPipeline(stack, { startedBy: [PipelineStart.onEvent({ source: ['orders'] }, { eventBus })] });
     const template = Template.fromStack(stack);
     const [rule] = Object.entries(resourcesOf(template, 'AWS::Events::Rule')).filter(([id]) => id.includes('Starts'));
     expect(rule[1].Properties).toMatchObject({ EventPattern: { source: ['orders'] } });
@@ -226,12 +226,12 @@ describe('a pipeline is started', () => {
     ['by no name', [PipelineStart.pipelineSuccess(untyped(7))], 'startedBy[0]: must be the name of a pipeline, got 7'],
     [
       'by every event',
-      [PipelineStart.event({ account: ['111122223333'] })],
+      [PipelineStart.onEvent({ account: ['111122223333'] })],
       'startedBy[0]: must have a source or a detailType: else every event would start the pipeline',
     ],
     [
       'by no event',
-      [PipelineStart.event(untyped(undefined))],
+      [PipelineStart.onEvent(untyped(undefined))],
       'startedBy[0]: must have a source or a detailType: else every event would start the pipeline',
     ],
     [
@@ -241,7 +241,7 @@ describe('a pipeline is started', () => {
     ],
     [
       'by a bus that is none',
-      [PipelineStart.event({ source: ['a'] }, { eventBus: untyped('bus') })],
+      [PipelineStart.onEvent({ source: ['a'] }, { eventBus: untyped('bus') })],
       "startedBy[0].eventBus: must be an event bus, got 'bus'",
     ],
     [
