@@ -65,9 +65,10 @@ export class StageConditions {
     const settings = checkChoice(this.problems, prop, given, StageFailure)?._settings();
     if (settings === undefined) return undefined;
     const { result, retryMode, rules } = settings;
-    if (result === undefined || result === Result.ROLLBACK)
+    if (rules !== undefined || result === Result.ROLLBACK) {
       this.checkRollback(prop, 'use StageFailure.retryAllActions');
-    if (result !== undefined) return { result, retryMode };
+    }
+    if (rules === undefined) return result && { result, retryMode };
     const listed = this.listed(prop, checkList(this.problems, prop, rules, 1));
     if (listed.length === 0) return undefined;
     const bound = this.rules(prop, RulePlace.FAILURE, listed);

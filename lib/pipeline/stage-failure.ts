@@ -5,7 +5,9 @@ import type { StageRule } from './stage-rule';
 export interface FailureSettings {
   readonly result?: Result;
   readonly retryMode?: RetryMode;
-  readonly rules: StageRule[];
+
+  /** What a condition asks; without it the result follows at once, and without a result nothing does. */
+  readonly rules?: StageRule[];
 }
 
 /**
@@ -22,11 +24,11 @@ export class StageFailure {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-rollback.html
    */
   public static rollBack(): StageFailure {
-    return new StageFailure({ result: Result.ROLLBACK, rules: [] });
+    return new StageFailure({ result: Result.ROLLBACK });
   }
 
   /**
-   * The stage is rolled back when it has failed and every rule says so, e.g. that an alarm is on; else it fails. What can come back is said at `rollBack`.
+   * The stage is rolled back when it has failed and every rule is met, e.g. an alarm is on; else it fails. What can come back is said at `rollBack`.
    *
    * @param rules 1 to 5 rules.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-conditions.html
@@ -41,7 +43,7 @@ export class StageFailure {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html
    */
   public static retryFailedActions(): StageFailure {
-    return new StageFailure({ result: Result.RETRY, retryMode: RetryMode.FAILED_ACTIONS, rules: [] });
+    return new StageFailure({ result: Result.RETRY, retryMode: RetryMode.FAILED_ACTIONS });
   }
 
   /**
@@ -50,17 +52,16 @@ export class StageFailure {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html
    */
   public static retryAllActions(): StageFailure {
-    return new StageFailure({ result: Result.RETRY, retryMode: RetryMode.ALL_ACTIONS, rules: [] });
+    return new StageFailure({ result: Result.RETRY, retryMode: RetryMode.ALL_ACTIONS });
   }
 
-  /** The run ends here. */
+  /**
+   * The run ends here, as it does where nothing is said. To go on without a failed stage is nothing that CloudFormation can tell CodePipeline.
+   *
+   * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-codepipeline-pipeline-failureconditions.html
+   */
   public static fail(): StageFailure {
-    return new StageFailure({ result: Result.FAIL, rules: [] });
-  }
-
-  /** The run goes on with the next stage, as if this one were not there. */
-  public static skip(): StageFailure {
-    return new StageFailure({ result: Result.SKIP, rules: [] });
+    return new StageFailure({});
   }
 
   private constructor(private readonly settings: FailureSettings) {}
