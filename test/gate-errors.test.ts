@@ -203,12 +203,12 @@ test.each<[string, GateOf, string]>([
   [
     'a command that is longer than a rule takes',
     commands({ commands: ['x'.repeat(1001)] }),
-    'Commands (Gate.commands) commands[0]: must be 1 to 1000 characters, got 1001',
+    'Commands (Gate.commands) commands[0]: must be 1 to 1000 characters together, got 1001',
   ],
   [
     'a command of two lines',
     commands({ commands: ['make\ncheck'] }),
-    'Commands (Gate.commands) commands[0]: must be one line, got 2; join commands with &&, or put them into a script',
+    'Commands (Gate.commands) commands[0]: must be one line, as CodePipeline takes no others; join them by && or ;',
   ],
   [
     'commands that may do everything',

@@ -51,8 +51,6 @@ export const PIPELINE_LIMITS = {
     url: `${PIPELINE_API}/API_PipelineVariableDeclaration.html`,
   },
   ruleConfigurationValue: { min: 1, max: 10000, unit: 'characters', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
-  ruleCommands: { min: 1, max: 50, unit: 'commands', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
-  ruleCommand: { min: 1, max: 1000, unit: 'characters', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
   /** No rule runs for longer. */
   alarmWait: { min: 1, max: 86400, unit: 'minutes', url: `${PIPELINE_API}/API_RuleDeclaration.html` },
   windowStart: { min: 0, max: 23, unit: 'o’clock', url: `${USER_GUIDE}/rule-reference-DeploymentWindow.html` },

@@ -1,15 +1,13 @@
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
-import { checkList, checkRange, checkText } from '../core/checks';
 import { commandRoleOf } from '../core/command-role';
 import { checkOptionalResource } from '../core/environments';
-import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import { checkStatements } from '../core/statements';
+import { checkCommands } from './command-checks';
 import { inputOf } from './rule-input';
 import { DeclaredRule } from './rule-kind';
 import type { BoundRule, RuleContext, RuleKind } from './rule-kind';
@@ -64,7 +62,7 @@ export class CommandsRule implements RuleKind {
 
   public bind(scope: Construct, problems: Problems, context: RuleContext): BoundRule {
     const role = this.role(scope, problems, context);
-    const commands = commandsOf(scope, problems, this.options.commands);
+    const commands = checkCommands(scope, problems, this.options.commands);
     const inputArtifacts = inputOf(problems, context, this.options.input);
     const declaration = { name: context.ruleName, provider: this.provider, inputArtifacts, commands } as const;
     return {
@@ -82,23 +80,4 @@ export class CommandsRule implements RuleKind {
     if (given === undefined && statements.length === 0) return context.roles._commandsOfActions();
     return commandRoleOf(scope, context, 'CommandRole', given === undefined ? statements : [], given).frozen;
   }
-}
-
-function commandsOf(scope: Construct, problems: Problems, given: string[]): string[] {
-  const commands = checkList(problems, 'commands', given, 1);
-  if (commands.length > LIMITS.ruleCommands.max) {
-    checkRange(problems, 'commands', commands.length, LIMITS.ruleCommands);
-  }
-  return commands.flatMap((command, index) => {
-    const prop = `commands[${index}]`;
-    if (checkText(problems, prop, command, LIMITS.ruleCommand) === undefined) return [];
-    const lines = Token.isUnresolved(command) ? 1 : command.split(/\r\n|\r|\n/).length;
-    if (lines > 1) {
-      problems.add(prop, 'must be one line', {
-        got: lines,
-        cure: 'join commands with &&, or put them into a script',
-      });
-    }
-    return [weak(scope, command)];
-  });
 }

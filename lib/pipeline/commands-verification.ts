@@ -1,13 +1,12 @@
-import { Token } from 'aws-cdk-lib';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { variablesNamespace } from '../core/artifact';
-import { checkList, checkName, checkRange, checkText } from '../core/checks';
+import { checkList, checkName, checkRange } from '../core/checks';
 import { commandAction } from '../core/command-action';
 import { commandRoleOf } from '../core/command-role';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
-import { weak } from '../core/references';
+import { checkStatements } from '../core/statements';
+import { checkCommands } from './command-checks';
 import { commandVariables } from './command-variables';
 import type { CommandsOptions } from './commands-options';
 import { NamedVerification } from './named-verification';
@@ -25,7 +24,7 @@ export class CommandsVerification extends NamedVerification<CommandsOptions> {
       commands: checkCommands(scope, problems, this.options.commands),
       variables: withTarget(variables, targetUrl ?? undefined),
       outputVariables: checkOutputs(problems, outputVariables ?? undefined),
-      statements: checkStatements(problems, statements ?? undefined),
+      statements: checkStatements(problems, 'statements', statements, 'name what the commands need'),
     });
   }
 }
@@ -60,31 +59,9 @@ export function bindCommands(
   return { actions: [action] };
 }
 
-/** aws-cdk-lib takes no empty list, so that something stands in for one. */
-function checkCommands(scope: Construct, problems: Problems, given: string[] | undefined): string[] {
-  const commands = checkList(problems, 'commands', given, 1).flatMap((command, index) => {
-    const prop = `commands[${index}]`;
-    if (checkText(problems, prop, command, LIMITS.commandLength) === undefined) return [];
-    if (!Token.isUnresolved(command) && /[\r\n]/.test(command)) {
-      problems.add(prop, 'must be one line, as CodePipeline takes no others', { cure: 'join them by && or ;' });
-    }
-    return [weak(scope, command)];
-  });
-  if (checkRange(problems, 'commands', Math.max(commands.length, 1), LIMITS.commands) === undefined) return ['false'];
-  return commands.length === 0 ? ['false'] : commands;
-}
-
 function checkOutputs(problems: Problems, given: string[] | undefined): string[] {
   const names = checkList(problems, 'outputVariables', given).flatMap(
     (name, index) => checkName(problems, `outputVariables[${index}]`, name, LIMITS.commandVariableName) ?? [],
   );
   return checkRange(problems, 'outputVariables', names.length, LIMITS.outputVariables) === undefined ? [] : names;
-}
-
-function checkStatements(problems: Problems, given: PolicyStatement[] | undefined): PolicyStatement[] {
-  return checkList(problems, 'statements', given).flatMap((statement, index) => {
-    if (typeof (statement as Partial<PolicyStatement>).copy === 'function') return [statement.copy()];
-    problems.add(`statements[${index}]`, 'must be a PolicyStatement', { got: statement });
-    return [];
-  });
 }
