@@ -147,7 +147,10 @@ export class ProjectAssembly {
     const files = checkStruct(problems, 'additionalFiles', props.additionalFiles);
     const folder = outputFolder(props);
     const hasDocker = (docker ?? image) !== undefined;
-    const feeds = props.feeds && bindFeedAdditions(scope, problems.within('feeds'), props.feeds, compute, hasDocker);
+    const feeds =
+      props.feeds === undefined
+        ? undefined
+        : bindFeedAdditions(scope, problems.within('feeds'), props.feeds, compute, hasDocker);
     return mergeAdditions([
       feeds,
       docker && bindDocker(scope, problems.within('docker'), docker),
