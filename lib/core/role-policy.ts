@@ -4,7 +4,7 @@ import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeFindings, wildcardFindings } from './acknowledgements';
-import { forcedWildcards, MergedStatement, SharedPolicy } from './shared-policy';
+import { forcedWildcards, MergedStatement, resolvedText, SharedPolicy } from './shared-policy';
 import { weak } from './references';
 
 /** aws-cdk-lib moves whole statements into managed policies, of 6,144 characters each. This is in characters, too. */
@@ -24,6 +24,7 @@ export class RolePolicy {
 
   private readonly grantee: IRole;
   private readonly policy: SharedPolicy;
+  private readonly stack: Stack;
 
   /** `assumedBy` is a service, or another principal, where the role is made here. */
   constructor(scope: Construct, id: string, assumedBy: string | IPrincipal, given?: IRole) {
@@ -34,6 +35,7 @@ export class RolePolicy {
       this.grantee instanceof Role
         ? this.grantee.withoutPolicyUpdates()
         : Role.fromRoleArn(scope, `${id}Frozen`, weak(scope, this.role.roleArn), { mutable: false });
+    this.stack = Stack.of(this.grantee);
     this.policy = SharedPolicy.of(this.role, Stack.of(scope));
     if (given === undefined) {
       acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.policy.wildcards));
@@ -60,24 +62,31 @@ export class RolePolicy {
   }
 
   private merge(statement: PolicyStatement): void {
-    const { statements, wildcards, dependables } = this.policy;
+    const { statements, wildcards } = this.policy;
     const kind = JSON.stringify([statement.effect, statement.actions, this.text(statement.conditions)]);
     const same = statements.get(kind);
-    const fresh = statement.resources.filter((resource) => same?.covers(this.text(resource)) !== true);
-    if (fresh.length === 0 && same !== undefined) return;
-    wildcards.push(...forcedWildcards([statement]));
-    const texts = fresh.map((resource) => this.text(resource));
-    if (same !== undefined && same.length + texts.join().length <= LONGEST_STATEMENT) {
-      same.add(fresh, texts);
+    if (same === undefined) {
+      wildcards.push(...forcedWildcards([statement]));
+      this.append(kind, statement);
       return;
     }
-    statements.set(kind, new MergedStatement(statement, texts));
+    const fresh = statement.resources.filter((resource) => !same.covers(this.text(resource)));
+    if (fresh.length === 0) return;
+    wildcards.push(...forcedWildcards([statement]));
+    const texts = fresh.map((resource) => this.text(resource));
+    if (same.length + texts.join().length <= LONGEST_STATEMENT) same.add(fresh, texts);
+    else this.append(kind, statement);
+  }
+
+  private append(kind: string, statement: PolicyStatement): void {
+    const { statements, dependables } = this.policy;
+    statements.set(kind, new MergedStatement(statement, this.stack));
     const { policyDependable } = this.grantee.addToPrincipalPolicy(statement);
     if (policyDependable !== undefined) dependables.add(policyDependable);
   }
 
   private text(value: unknown): string {
-    return JSON.stringify(Stack.of(this.grantee).resolve(value));
+    return resolvedText(this.stack, value);
   }
 }
 

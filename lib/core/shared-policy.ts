@@ -1,3 +1,4 @@
+import { Token } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
@@ -21,32 +22,58 @@ export class SharedPolicy {
   public readonly wildcards: ForcedWildcard[] = [];
 }
 
-/** A statement in a policy, which grows by what nothing in it covers yet. */
-export class MergedStatement {
-  /** The length of its resources, in characters. */
-  public length: number;
+const TEXTS = new WeakMap<Stack, Map<string, string>>();
 
-  private readonly exact: Set<string>;
-  private readonly patterns: RegExp[];
+/** What a value resolves to in a stack, as JSON. The roles of a pipeline name the same resources, so a string is resolved once. */
+export function resolvedText(stack: Stack, value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(stack.resolve(value));
+  if (!Token.isUnresolved(value)) return JSON.stringify(value);
+  const texts = TEXTS.get(stack) ?? new Map<string, string>();
+  TEXTS.set(stack, texts);
+  const text = texts.get(value) ?? JSON.stringify(stack.resolve(value));
+  texts.set(value, text);
+  return text;
+}
+
+/** A statement in a policy, which grows by what nothing in it covers yet. What it has is read when another of its kind comes. */
+export class MergedStatement {
+  private exact?: Set<string>;
+  private readonly patterns: RegExp[] = [];
+  private characters = 0;
 
   constructor(
     private readonly statement: PolicyStatement,
-    texts: string[],
-  ) {
-    this.length = texts.join().length;
-    this.exact = new Set(texts);
-    this.patterns = patternsOf(texts);
+    private readonly stack: Stack,
+  ) {}
+
+  /** The length of its resources, in characters. */
+  public get length(): number {
+    this.read();
+    return this.characters;
   }
 
   /** Whether the statement has this resource, or a pattern that matches it. */
   public covers(text: string): boolean {
-    return this.exact.has(text) || this.patterns.some((pattern) => pattern.test(text));
+    return this.read().has(text) || this.patterns.some((pattern) => pattern.test(text));
   }
 
   public add(resources: string[], texts: string[]): void {
+    this.read();
     this.statement.addResources(...resources);
-    this.length += texts.join().length;
-    for (const text of texts) this.exact.add(text);
+    this.note(texts);
+  }
+
+  private read(): Set<string> {
+    if (this.exact === undefined) {
+      this.exact = new Set();
+      this.note(this.statement.resources.map((resource) => resolvedText(this.stack, resource)));
+    }
+    return this.exact;
+  }
+
+  private note(texts: string[]): void {
+    this.characters += texts.join().length;
+    for (const text of texts) this.exact?.add(text);
     this.patterns.push(...patternsOf(texts));
   }
 }

@@ -2,7 +2,7 @@ import type { ResourceEnvironment } from 'aws-cdk-lib';
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { StageAccess } from '../core/access';
+import type { IDeliveryAccess, StageAccess } from '../core/access';
 import type { DeliveryActionContext } from '../core/action';
 import type { DeliveryArtifact } from '../core/artifact';
 
@@ -30,7 +30,14 @@ export interface IDeployTarget {
   readonly targetEnv?: ResourceEnvironment;
 
   /**
-   * Whether the target can be released to by the `access` of its stage: then its actions get the role and the region that the access has for them, and the
+   * The other account or region that the target is in, where it differs from that of its stage. Only for a target that `worksByAccess`.
+   *
+   * @default - the `access` of the stage, where it has one
+   */
+  readonly access?: IDeliveryAccess;
+
+  /**
+   * Whether the target can be released to by an `access`, its own or that of its stage: then its actions get the role and the region that the access has for them, and the
    * access must let them do what they do.
    *
    * @default false
@@ -53,7 +60,7 @@ export interface DeployTargetContext extends DeliveryActionContext {
   readonly artifact: DeliveryArtifact;
 
   /**
-   * The other account or region that the stage works in.
+   * The other account or region that the target is in.
    *
    * @default - the account and region of the pipeline
    */

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { Problems } from '../core/problems';
 import type { DeployTargetContext } from './deploy-target-interface';
 
-type Stage = Pick<DeployTargetContext, 'pipeline' | 'stageName'>;
+type Stage = Pick<DeployTargetContext, 'pipeline' | 'stageName' | 'access'>;
 
 const released = new WeakMap<IPipeline, Set<string>>();
 
@@ -29,10 +29,10 @@ export function checkOnlyDeployment(scope: IConstruct, problems: Problems, prop:
   deployments.set(deployed, scope.node.path);
 }
 
-function isAgain({ pipeline, stageName }: Stage, prop: string, what: string): boolean {
+function isAgain({ pipeline, stageName, access }: Stage, prop: string, what: string): boolean {
   const places = released.get(pipeline) ?? new Set<string>();
   released.set(pipeline, places);
-  const place = `${prop}/${stageName}/${what}`;
+  const place = [prop, stageName, access?.account, access?.region, what].join('/');
   const isThere = places.has(place);
   places.add(place);
   return isThere;

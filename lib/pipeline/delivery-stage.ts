@@ -65,7 +65,7 @@ export interface DeliveryStage {
 
   /**
    * The other account or region that the targets of the stage are in. Only targets that work so can be in the stage, such as stacks; gates, verifications and
-   * other actions stay where the pipeline is.
+   * other actions stay where the pipeline is. A target may have an `access` of its own instead.
    *
    * @default - the account and region of the pipeline
    */

@@ -126,14 +126,16 @@ export class ReleaseStage {
     const { parts, stages } = this.surroundings;
     const { problems } = parts;
     if (!checkBinds(problems, prop, target, 'a deployment target', 'use DeployTarget.lambdaFunction')) return runOrder;
-    if (!this.place.check(problems, prop, target, stages)) return runOrder;
+    const place =
+      target.access === undefined ? this.place : StagePlace.of(this.surroundings, `${prop}.access`, target.access);
+    if (!place.check(problems, prop, target, stages)) return runOrder;
     const artifact = this.artifactOf(prop, target.artifact);
     if (artifact === undefined) return runOrder;
     this.surroundings.checks.checkFiles(`${prop}.artifact`, artifact);
     return stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) => {
-      const config = target.bind(scope, { ...context, artifact, access: this.place.access });
+      const config = target.bind(scope, { ...context, artifact, access: place.access });
       if (config.keepsRevisions === true) keepRevisions(problems, prop, parts.givenFoundation);
-      return { ...config, actions: this.place.actions(config.actions) };
+      return { ...config, actions: place.actions(config.actions) };
     });
   }
 

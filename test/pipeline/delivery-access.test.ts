@@ -17,6 +17,7 @@ import {
   stagesOf,
   statementsOf,
 } from '../support/fixtures';
+import { newStage } from '../support/cdk-stage';
 import { untyped } from '../support/mistakes';
 
 const HOME = { account: '111111111111', region: 'eu-west-1' };
@@ -37,7 +38,7 @@ interface Options {
   readonly hasKey?: boolean;
   readonly hasStore?: boolean;
   readonly props?: Partial<DeliveryAccessProps>;
-  readonly stage?: (world: Pick<World, 'pipeline'>) => Partial<DeliveryStage>;
+  readonly stage?: (world: Pick<World, 'pipeline' | 'access'>) => Partial<DeliveryStage>;
 }
 
 /** A pipeline in one account and region, with a stage in another. */
@@ -87,7 +88,7 @@ function world({
         access,
         gates: [Gate.approval()],
         targets: [target],
-        ...stage?.({ pipeline }),
+        ...stage?.({ pipeline, access }),
       },
     ],
   });
@@ -297,6 +298,58 @@ test('another region of the same account needs no key', () => {
   });
 });
 
+describe('targets with an access of their own', () => {
+  const stackName = 'orders-production';
+  const { pipeline } = world({
+    stage: ({ access }) => ({
+      access: undefined,
+      targets: [
+        DeployTarget.stack({ stackName, statements: APPLICATION }),
+        DeployTarget.stack({ stackName, access, targetName: 'away' }),
+      ],
+    }),
+  });
+  const template = templateOf(pipeline);
+  const actions = actionsOf(template);
+
+  test('are in one stage with others, side by side', () => {
+    expect(stagesOf(template).Production).toEqual([
+      ['Approve'],
+      ['orders-production-Changes', 'away-Changes'],
+      ['orders-production', 'away'],
+    ]);
+  });
+
+  test('have the roles and the region of their access, and the others none', () => {
+    for (const name of ['away-Changes', 'away']) {
+      expect(actions[`Production/${name}`]).toMatchObject({ RoleArn: roleArn('action'), Region: 'us-east-1' });
+    }
+    for (const name of ['orders-production-Changes', 'orders-production']) {
+      expect(actions[`Production/${name}`]).not.toHaveProperty('RoleArn');
+      expect(actions[`Production/${name}`]).not.toHaveProperty('Region');
+    }
+  });
+
+  test('take it instead of that of their stage', () => {
+    const { pipeline: both } = world({
+      stage: ({ pipeline: stack }) => ({
+        targets: [
+          DeployTarget.stack({
+            stackName,
+            access: DeliveryAccess.fromRoleArns(stack, 'Theirs', {
+              actionRoleArn: 'arn:aws:iam::333333333333:role/theirs',
+              region: 'us-east-1',
+            }),
+          }),
+        ],
+      }),
+    });
+    expect(actionsOf(templateOf(both))[`Production/${stackName}`].RoleArn).toBe(
+      'arn:aws:iam::333333333333:role/theirs',
+    );
+  });
+});
+
 test('roles that another team made are used by their ARNs', () => {
   const { pipeline } = world({
     stage: ({ pipeline: stack }) => ({
@@ -339,6 +392,34 @@ describe('refused is', () => {
       'a target that works here only',
       { stage: ({ pipeline }) => ({ targets: [newTarget(pipeline)] }) },
       `${PIPELINE} stages[0].targets[0]: must not be in a stage with access: its release works where the pipeline is only, got 'Production'; release it by its stack: DeployTarget.stack`,
+    ],
+    [
+      'an access of a target that is none',
+      {
+        stage: () => ({
+          access: undefined,
+          targets: [DeployTarget.stack({ stackName: 'a', access: untyped('there') })],
+        }),
+      },
+      `${PIPELINE} stages[0].targets[0].access: must be a DeliveryAccess, got 'there'`,
+    ],
+    [
+      'one stack of one place twice in a stage',
+      {
+        stage: () => ({
+          targets: ['a', 'b'].map((targetName) => DeployTarget.stack({ targetName, stackName: 'orders' })),
+        }),
+      },
+      "b (DeployTarget.stack) stackName: must be deployed once in a stage, got 'orders'",
+    ],
+    [
+      'a CDK stage in a stage with access',
+      {
+        stage: ({ pipeline }) => ({
+          targets: [DeployTarget.cdkStage(newStage(pipeline), { statements: APPLICATION })],
+        }),
+      },
+      `${PIPELINE} stages[0].targets[0]: must not be in a stage with access: its release works where the pipeline is only, got 'Shop'; release it by its stack: DeployTarget.stack`,
     ],
     [
       'a role for a stack whose access has one',

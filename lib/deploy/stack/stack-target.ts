@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import type { IDeliveryAccess } from '../../core/access';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { Problems } from '../../core/problems';
 import type { DeployTargetConfig, DeployTargetContext, IDeployTarget } from '../deploy-target-interface';
@@ -11,12 +12,14 @@ import type { StackTargetOptions } from './stack-target-options';
 export class StackTarget implements IDeployTarget {
   public readonly targetName: string;
   public readonly artifact?: DeliveryArtifact;
+  public readonly access?: IDeliveryAccess;
   public readonly worksByAccess = true;
 
   constructor(private readonly options: StackTargetOptions) {
     const { targetName, stackName } = options;
     this.targetName = targetName ?? (typeof stackName === 'string' ? stackName : 'Stack');
     this.artifact = options.artifact;
+    this.access = options.access;
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
