@@ -208,7 +208,7 @@ test.each<[string, GateOf, string]>([
   [
     'a command of two lines',
     commands({ commands: ['make\ncheck'] }),
-    'Commands (Gate.commands) commands[0]: must be one line, as CodePipeline takes no others; join them by && or ;',
+    'Commands (Gate.commands) commands[0]: must be one line, as CodePipeline takes no others; join them by &&',
   ],
   [
     'commands that may do everything',

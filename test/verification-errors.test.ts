@@ -119,7 +119,7 @@ const MISTAKES: Mistake[] = [
   commands(
     'two lines in one',
     { commands: ['a\nb'] },
-    'commands[0]: must be one line, as CodePipeline takes no others; join them by && or ;',
+    'commands[0]: must be one line, as CodePipeline takes no others; join them by &&',
   ),
   commands(
     'too many outputs',

@@ -16,6 +16,13 @@ export interface IDeliveryAccess extends IResource {
    * The ARN of the role that CloudFormation works with there, known at synthesis.
    */
   readonly deploymentRoleArn: string;
+
+  /**
+   * The stacks that the roles may work with, by their names; a `*` at the end stands for anything.
+   *
+   * @default - not known: whoever made the roles decided
+   */
+  readonly stackNames?: string[];
 }
 
 /**
@@ -33,6 +40,13 @@ export interface StageAccess {
 
   /** The role that CloudFormation works with there. It is not widened from here. */
   readonly deploymentRole: IRole;
+
+  /**
+   * The stacks that the roles may work with.
+   *
+   * @default - not known
+   */
+  readonly stackNames?: string[];
 }
 
 /** An access as the stack of the pipeline may refer to it. */
@@ -44,5 +58,6 @@ export function bindAccess(scope: Construct, id: string, access: IDeliveryAccess
     region: access.env.region,
     actionRole: role('ActionRole', access.actionRoleArn),
     deploymentRole: role('DeploymentRole', access.deploymentRoleArn),
+    stackNames: access.stackNames,
   };
 }

@@ -11,7 +11,7 @@ export function checkCommands(scope: Construct, problems: Problems, given: strin
     const prop = `commands[${index}]`;
     if (checkText(problems, prop, command, LIMITS.commandLength) === undefined) return [];
     if (!Token.isUnresolved(command) && /[\r\n]/.test(command)) {
-      problems.add(prop, 'must be one line, as CodePipeline takes no others', { cure: 'join them by && or ;' });
+      problems.add(prop, 'must be one line, as CodePipeline takes no others', { cure: 'join them by &&' });
     }
     return [weak(scope, command)];
   });

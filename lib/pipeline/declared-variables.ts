@@ -1,5 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
-import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import { Annotations } from 'aws-cdk-lib';
 import type { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Construct } from 'constructs';
 import { checkChoice, checkList, checkRange } from '../core/checks';
@@ -7,6 +6,7 @@ import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { PipelineVariable } from './pipeline-variable';
 import { UniqueNames } from './unique-names';
+import { unknownValues } from './unknown-values';
 
 /** Declares the variables of a pipeline, and looks for those that are used and not declared. */
 export function declareVariables(
@@ -29,13 +29,7 @@ export function declareVariables(
     if (bound !== undefined) pipeline.addVariable(bound);
     if (!variable._hasDefault) warnOfMissingDefault(scope, variable.variableName);
   });
-  scope.node.addValidation({
-    validate: () =>
-      undeclared(pipeline, declared).map(
-        (name) =>
-          `${problems.subjectOf('variables')}: must have every variable that an action names, got '#{variables.${name}}'; add the PipelineVariable`,
-      ),
-  });
+  scope.node.addValidation({ validate: () => unknownValues(problems, pipeline, declared) });
 }
 
 function warnOfMissingDefault(scope: Construct, name: string): void {
@@ -43,13 +37,4 @@ function warnOfMissingDefault(scope: Construct, name: string): void {
     `cdk-delivery:variableWithoutDefault/${name}`,
     `The variable ${name} has no default: whoever starts the pipeline must set it, which an event or a time table does not do`,
   );
-}
-
-/** CodePipeline refuses a pipeline that names a variable that it does not have. What an action names is known when all of them are there. */
-function undeclared(pipeline: Pipeline, declared: ReadonlySet<string>): string[] {
-  const resource = pipeline.node.defaultChild;
-  if (!(resource instanceof CfnPipeline)) return [];
-  const text = JSON.stringify(Stack.of(pipeline).resolve(resource.stages));
-  const named = [...text.matchAll(/#\{variables\.([^}"]+)\}/g)].map(([, name]) => name);
-  return [...new Set(named)].filter((name) => !declared.has(name));
 }

@@ -33,6 +33,8 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
   public readonly actionRoleArn: string;
   public readonly deploymentRoleArn: string;
 
+  public readonly stackNames?: string[];
+
   /** The role that the actions of the pipeline have here. */
   public readonly actionRole: IRole;
 
@@ -41,6 +43,9 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
 
   /** The same roles as documents, for those who make them without this library. */
   public readonly documents: DeliveryAccessDocuments;
+
+  private readonly pipelineName: string;
+  private readonly pipelineAccount: string;
 
   constructor(scope: Construct, id: string, props: DeliveryAccessProps) {
     super(scope, id);
@@ -90,8 +95,25 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     };
     new RolePolicy(this, 'DeploymentPolicy', 'cloudformation.amazonaws.com', deploymentRole).add(...deploymentPolicy);
     new RolePolicy(this, 'ActionPolicy', 'cloudformation.amazonaws.com', actionRole).add(...actionPolicy);
+    this.stackNames = Array.isArray(given.stackNames) ? given.stackNames : [];
+    this.pipelineName = pipelineName;
+    this.pipelineAccount = account;
     this.actionRole = actionRole;
     this.deploymentRole = deploymentRole;
+  }
+
+  /**
+   * Whether the access is for this pipeline; else what is not its is reported.
+   *
+   * @internal
+   */
+  public _checkPipeline(problems: Problems, prop: string, pipelineName: string, account: string): boolean {
+    if (this.pipelineName === pipelineName && this.pipelineAccount === account) return true;
+    problems.add(prop, `must be for this pipeline, ${pipelineName} in account ${account}`, {
+      got: `an access for ${this.pipelineName} in account ${this.pipelineAccount}`,
+      cure: 'say pipelineName and pipelineAccount of the DeliveryAccess so',
+    });
+    return false;
   }
 
   private role(

@@ -9,6 +9,7 @@ import { OwnRoleAction } from '../core/own-role-action';
 import type { Problems } from '../core/problems';
 import { deployAfter } from '../core/references';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
+import { DeliveryAccess } from './delivery-access';
 import type { PipelineParts } from './stage-assembly';
 
 interface Surroundings {
@@ -27,6 +28,10 @@ export class StagePlace {
       return new StagePlace(region, undefined, true);
     }
     if (!parts.stores.checkAccess(prop, given)) return new StagePlace(region, undefined, true);
+    const { account } = Stack.of(stages);
+    if (given instanceof DeliveryAccess && !given._checkPipeline(parts.problems, prop, parts.pipelineName, account)) {
+      return new StagePlace(region, undefined, true);
+    }
     deployAfter(stages, given);
     const id = `Access${shortHash(given.actionRoleArn)}`;
     const known = parts.accesses.get(id) ?? bindAccess(parts.stores, id, given);

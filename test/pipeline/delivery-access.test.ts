@@ -70,7 +70,7 @@ function world({
     pipelineAccount: HOME.account,
     pipelineName: 'orders',
     artifactBucketName: `artifacts-${awayEnv.region}`,
-    stackNames: ['orders-*'],
+    stackNames: ['orders-*', 'orders'],
     deploymentStatements: APPLICATION,
     ...props,
   });
@@ -420,6 +420,16 @@ describe('refused is', () => {
         }),
       },
       `${PIPELINE} stages[0].targets[0]: must not be in a stage with access: its release works where the pipeline is only, got 'Shop'; release it by its stack: DeployTarget.stack`,
+    ],
+    [
+      'an access for another pipeline',
+      { props: { pipelineName: 'other' } },
+      `${PIPELINE} stages[0].access: must be for this pipeline, orders in account 111111111111, got 'an access for other in account 111111111111'; say pipelineName and pipelineAccount of the DeliveryAccess so`,
+    ],
+    [
+      'a stack that the roles over there may not work with',
+      { stage: () => ({ targets: [DeployTarget.stack({ stackName: 'billing' })] }) },
+      "billing (DeployTarget.stack) stackName: must be among the stackNames of the access, got 'billing'; add it to the DeliveryAccess",
     ],
     [
       'a role for a stack whose access has one',

@@ -17,6 +17,7 @@ import {
   PipelineVariable,
   Source,
   SourceVariables,
+  TargetVariables,
 } from '../../lib';
 import type { DeliveryPipelineProps, IPackageRepository } from '../../lib';
 import {
@@ -117,6 +118,29 @@ describe('variables of a pipeline', () => {
   ])('%s are refused', (_what, variables, rule) => {
     expect(says({ variables: untyped(variables) })).toEqual([`Pipeline (DeliveryPipeline) ${rule}`]);
   });
+});
+
+describe('a value of an action', () => {
+  const takes = (value: string): Partial<DeliveryPipelineProps> => ({
+    stages: [{ stageName: 'Production', gates: [Gate.approval({ information: value })] }],
+  });
+
+  test.each([SourceVariables.of('Source').commitId, '#{codepipeline.PipelineExecutionId}', '#{Build_Package.VERSION}'])(
+    'that runs before is taken: %s',
+    (value) => {
+      expect(says(takes(value))).toEqual([]);
+    },
+  );
+
+  test.each([TargetVariables.of('Production', 'Approve').named('Url'), TargetVariables.of('Nope', 'x').named('Url')])(
+    'that does not run before is refused: %s',
+    (value) => {
+      expect(says(takes(value))).toEqual([
+        `Pipeline (DeliveryPipeline) stages: must not take a value of an action that does not run before Approve, got '${value}'; ` +
+          'name stage and target as they are, in an earlier place',
+      ]);
+    },
+  );
 });
 
 test('what a source tells is named by the source', () => {

@@ -39,7 +39,20 @@ function stackNameOf(scope: Construct, problems: Problems, given: string | undef
   const name = checkLiteralName(problems, 'stackName', said, LIMITS.stackName) ?? 'missing';
   // A stack of the same name may well be in another account or region.
   if (access === undefined) checkNotOwn(scope, problems, 'stackName', name);
+  else checkReached(problems, name, access);
   return name;
+}
+
+/** The roles over there may work with the stacks of their list alone. */
+function checkReached(problems: Problems, name: string, { stackNames }: StageAccess): void {
+  const reached = stackNames?.some((known) =>
+    known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known,
+  );
+  if (reached !== false) return;
+  problems.add('stackName', 'must be among the stackNames of the access', {
+    got: name,
+    cure: 'add it to the DeliveryAccess',
+  });
 }
 
 /** A pipeline that changed its own stack would end its own execution. */

@@ -60,13 +60,13 @@ test('the user says where the template is, its parameters and what it may make',
     targetName: 'Orders',
     templatePath: 'cdk.out/Orders.template.json',
     templateConfigurationPath: 'config/production.json',
-    parameters: { Stage: 'production', VpcId: TargetVariables.of('Staging', 'Network').named('VpcId') },
+    parameters: { Stage: 'production', VpcId: TargetVariables.of('Source', 'Source').named('CommitId') },
     capabilities: [CfnCapabilities.NAMED_IAM, CfnCapabilities.AUTO_EXPAND],
   }));
   expect(actionsOf(template)['Production/Orders-Changes'].Configuration).toMatchObject({
     TemplatePath: 'Package::cdk.out/Orders.template.json',
     TemplateConfiguration: 'Package::config/production.json',
-    ParameterOverrides: '{"Stage":"production","VpcId":"#{Staging_Network.VpcId}"}',
+    ParameterOverrides: '{"Stage":"production","VpcId":"#{Source_Source.CommitId}"}',
     Capabilities: 'CAPABILITY_NAMED_IAM,CAPABILITY_AUTO_EXPAND',
   });
 });
