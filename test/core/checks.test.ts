@@ -80,6 +80,8 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   taskFamily: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
   ecsName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
   imageTag: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_.-`, foreign: ' /@:+é\n' },
+  profilingGroupName: { first: `${LETTERS}${DIGITS}-_`, rest: `${LETTERS}${DIGITS}-_`, foreign: ' /.:é\n' },
+  agentPath: { first: '/', rest: `${LETTERS}${DIGITS}._/+-`, foreign: ' \\:=é\n' },
   beanstalkApplicationName: { first: `${LETTERS}é #`, rest: `${LETTERS}${DIGITS} é#.-_`, foreign: '/*?$\n' },
   beanstalkEnvironmentName: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
   beanstalkAddress: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./:é\n' },
