@@ -9,10 +9,20 @@ import { Architecture, Code, Function, LayerVersion, Runtime, RuntimeFamily } fr
 import type { FunctionProps } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { AgentStart, ApplicationProfiler, ProfilerLanguage, ProfilerPlatform } from '../lib';
+import {
+  AgentStart,
+  ApplicationProfiler,
+  CodeReview,
+  ProfilerLanguage,
+  ProfilerPlatform,
+  ReviewedRepository,
+  ReviewerAssociation,
+  Verification,
+} from '../lib';
 import { errorsOf, newStack } from './support/fixtures';
 import { expectReport, untyped } from './support/mistakes';
 import type { Mistake } from './support/mistakes';
+import { verify } from './support/verifications';
 import { each, expectCollected } from './support/wrong-javascript';
 import type { Give } from './support/wrong-javascript';
 
@@ -381,7 +391,215 @@ test('a profiler refuses a function that exists already', () => {
   ]);
 });
 
+const ARN = 'arn:aws:codeguru-reviewer:eu-west-1:111111111111:association:0f1e';
+const review = (rule: string): string => `Review (Verification.codeReview) ${rule}`;
+
+const reviewing =
+  (of: (stack: Stack) => CodeReview): Mistake['make'] =>
+  (stack) => {
+    verify(stack, () => Verification.codeReview(of(stack)));
+  };
+const inspector = (options: object): Mistake['make'] =>
+  reviewing(() => CodeReview.inspector(untyped({ reviewName: 'Review', ...options })));
+const analysis = (options: object): Mistake['make'] =>
+  reviewing(() => CodeReview.staticAnalysis(untyped({ reviewName: 'Review', commands: ['scan'], ...options })));
+const reviewer = (of: (stack: Stack) => unknown, options: object = { branch: 'main' }): Mistake['make'] =>
+  reviewing((stack) => CodeReview.reviewer(untyped(of(stack)), untyped({ reviewName: 'Review', ...options })));
+const associate =
+  (repository: (stack: Stack) => unknown, props: object = {}): Mistake['make'] =>
+  (stack) =>
+    new ReviewerAssociation(stack, 'Association', untyped({ repository: repository(stack), ...props }));
+const connection = {
+  connectionArn: 'arn:aws:codeconnections:eu-west-1:111111111111:connection/1',
+  owner: 'acme',
+  repositoryName: 'orders',
+};
+const association = (rule: string): string => `Association (ReviewerAssociation) ${rule}`;
+
+const REVIEW_MISTAKES: Mistake[] = [
+  {
+    what: 'a review that is a name',
+    make: reviewing(() => untyped('Review')),
+    says: review("review: must be a CodeReview, got 'Review'; use the functions of CodeReview"),
+  },
+  {
+    what: 'no review',
+    make: reviewing(() => untyped(undefined)),
+    says: review('review: must be given, got nothing'),
+  },
+  {
+    what: 'maximums that are a number',
+    make: inspector({ maximumFindings: 3 }),
+    says: review('maximumFindings: must be an object, got 3'),
+  },
+  {
+    what: 'no maximum',
+    make: inspector({ maximumFindings: {} }),
+    says: review(
+      'maximumFindings: must have at least one of critical, high, medium, low, info; a review without a maximum never fails',
+    ),
+  },
+  {
+    what: 'fewer findings than none',
+    make: analysis({ maximumFindings: { high: -1 } }),
+    says: review('maximumFindings.high: must be 0 to 9007199254740991 findings, got -1'),
+  },
+  {
+    what: 'information from Inspector',
+    make: inspector({ maximumFindings: { critical: 0, info: 3 } }),
+    says: review('maximumFindings.info: must not be given: Amazon Inspector has no such severity, got 3'),
+  },
+  {
+    what: 'categories of Inspector',
+    make: inspector({ maximumByCategory: { security: 0 } }),
+    says: review(
+      'maximumByCategory: must not be given: Amazon Inspector has no categories; use CodeReview.staticAnalysis',
+    ),
+  },
+  {
+    what: 'a category with a blank',
+    make: analysis({ maximumByCategory: { 'a b': 0 } }),
+    says: review(
+      "maximumByCategory['a b']: must be 1 to 100 characters of letters, digits and _ . / : @ -, with _ for a blank, got 'a b'",
+    ),
+  },
+  {
+    what: 'half a finding of a category',
+    make: analysis({ maximumByCategory: { security: 0.5 } }),
+    says: review("maximumByCategory['security']: must be a whole number of 0 to 9007199254740991 findings, got 0.5"),
+  },
+  {
+    what: 'too many categories',
+    make: analysis({ maximumByCategory: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`c${n}`, 0])) }),
+    says: review('maximumByCategory: must be 0 to 20 categories, got 21'),
+  },
+  { what: 'no commands', make: analysis({ commands: [] }), says: review('commands: must have at least 1, got 0') },
+  {
+    what: 'findings outside of the source',
+    make: analysis({ resultsFile: '/tmp/results.sarif' }),
+    says: review(
+      "resultsFile: must be 1 to 255 characters of letters, digits and _ . @ + - /, below the root, not ending in / or ., got '/tmp/results.sarif'",
+    ),
+  },
+  {
+    what: 'an association that is an ARN',
+    make: reviewer(() => ARN),
+    says: review(`association: must be a ReviewerAssociation, got '${ARN}'`),
+  },
+  {
+    what: 'an association that nobody asked for',
+    make: reviewer(
+      (stack) =>
+        new ReviewerAssociation(stack, 'Association', { repository: ReviewedRepository.bitbucket(connection) }),
+    ),
+    says: review(
+      'association: must be there: it was not asked for, and AWS takes no new ones; use CodeReview.inspector or CodeReview.staticAnalysis',
+    ),
+  },
+  {
+    what: 'an association of a bucket',
+    make: reviewer((stack) => {
+      const bucket = Bucket.fromBucketName(stack, 'Bucket', 'codeguru-reviewer-orders');
+      return new ReviewerAssociation(stack, 'Association', {
+        repository: ReviewedRepository.bucket(bucket, 'orders'),
+        create: true,
+      });
+    }),
+    says: review(
+      'association: must be of a repository with branches: archives in a bucket are reviewed outside of pipelines',
+    ),
+  },
+  {
+    what: 'no branch',
+    make: reviewer((stack) => ReviewerAssociation.fromAssociationArn(stack, 'Association', TOKEN), {}),
+    says: review('branch: must be given, got nothing'),
+  },
+  {
+    what: 'an ARN of something else',
+    make: (stack) => ReviewerAssociation.fromAssociationArn(stack, 'Association', 'arn:aws:s3:::orders'),
+    says: association(
+      "associationArn: must be the ARN of an association of CodeGuru Reviewer, got 'arn:aws:s3:::orders'",
+    ),
+  },
+  {
+    what: 'a repository that is a name',
+    make: associate(() => 'orders'),
+    says: association(
+      "repository: must be a ReviewedRepository, got 'orders'; use the functions of ReviewedRepository",
+    ),
+  },
+  {
+    what: 'no repository',
+    make: associate(() => undefined),
+    says: association('repository: must be given, got nothing'),
+  },
+  {
+    what: 'a wish that is a word',
+    make: associate(() => ReviewedRepository.bitbucket(connection), { create: 'yes' }),
+    says: association("create: must be true or false, got 'yes'"),
+  },
+  {
+    what: 'a repository of CodeCommit that is a name',
+    make: associate(() => ReviewedRepository.codeCommit(untyped('orders'))),
+    says: association("repository.repository: must be a repository, got 'orders'"),
+  },
+  {
+    what: 'a connection that is none',
+    make: associate(() => ReviewedRepository.gitHubEnterprise({ ...connection, connectionArn: 'x' })),
+    says: association(
+      "repository.connectionArn: must be the ARN of a connection, got 'x'; take that of a SourceConnection, or copy it from the console (Developer Tools, Settings, Connections)",
+    ),
+  },
+  {
+    what: 'an owner of blanks',
+    make: associate(() => ReviewedRepository.bitbucket({ ...connection, owner: ' ' })),
+    says: association(
+      "repository.owner: must be 1 to 100 characters of any character, without blanks at either end, got ' '",
+    ),
+  },
+  {
+    what: 'a repository with a slash',
+    make: associate(() => ReviewedRepository.bitbucket({ ...connection, repositoryName: 'acme/orders' })),
+    says: association(
+      "repository.repositoryName: must be 1 to 100 characters of letters, digits and _ . -, got 'acme/orders'",
+    ),
+  },
+  {
+    what: 'a bucket with any name',
+    make: associate((stack) => ReviewedRepository.bucket(Bucket.fromBucketName(stack, 'Bucket', 'orders'), 'orders')),
+    says: association("repository.bucket: must have a name that begins with codeguru-reviewer-, got 'orders'"),
+  },
+];
+
+test.each(REVIEW_MISTAKES)('a review refuses $what', expectReport);
+
+const REVIEW_PROPS = ['maximumFindings', 'maximumByCategory', 'commands', 'resultsFile'];
+
 const WRONG: [string, Give][] = [
+  ['codeReview', (stack, value) => reviewing(() => untyped(value))(stack)],
+  ['CodeReview.inspector', (stack, value) => inspector(untyped(value))(stack)],
+  ...each('StaticAnalysisOptions', REVIEW_PROPS, (stack, options) => analysis(options)(stack)),
+  ...each('ReviewerReviewOptions', ['branch'], (stack, options) =>
+    reviewer((scope) => ReviewerAssociation.fromAssociationArn(scope, 'Association', TOKEN), options)(stack),
+  ),
+  ['CodeReview.reviewer', (stack, value) => reviewer(() => value)(stack)],
+  ['ReviewerAssociation', (stack, value) => new ReviewerAssociation(stack, 'Association', untyped(value))],
+  ['associationArn', (stack, value) => ReviewerAssociation.fromAssociationArn(stack, 'Association', untyped(value))],
+  ...each('ReviewedConnection', Object.keys(connection), (stack, given) =>
+    associate(() => ReviewedRepository.bitbucket({ ...connection, ...given }))(stack),
+  ),
+  [
+    'ReviewedRepository.bitbucket',
+    (stack, value) => associate(() => ReviewedRepository.bitbucket(untyped(value)))(stack),
+  ],
+  [
+    'ReviewedRepository.codeCommit',
+    (stack, value) => associate(() => ReviewedRepository.codeCommit(untyped(value)))(stack),
+  ],
+  [
+    'ReviewedRepository.bucket',
+    (stack, value) => associate(() => ReviewedRepository.bucket(untyped(value), untyped(value)))(stack),
+  ],
   ['ApplicationProfiler', (stack, value) => profilerIn(stack, value)],
   ...each(
     'ApplicationProfiler',

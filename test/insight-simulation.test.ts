@@ -4,7 +4,15 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { AgentStart, ApplicationProfiler, ProfilerLanguage, ProfilerPlatform } from '../lib';
+import {
+  AgentStart,
+  ApplicationProfiler,
+  CodeReview,
+  ProfilerLanguage,
+  ProfilerPlatform,
+  ReviewerAssociation,
+  Verification,
+} from '../lib';
 import {
   all,
   expectAllowed,
@@ -16,6 +24,7 @@ import {
   statementsWithNeedlessStar,
   unknownActions,
 } from './support/simulation';
+import { verify } from './support/verifications';
 
 describe('profiled applications', () => {
   const app = new App();
@@ -83,5 +92,33 @@ describe('profiled applications', () => {
     const { violations } = new AwsSolutionsChecks(app).validateScope(app);
     const ofProfilers = /Functions|Servers|CdkDelivery/;
     expect(violations.filter((violation) => ofProfilers.test(JSON.stringify(violation)))).toEqual([]);
+  });
+});
+
+describe('a review by CodeGuru Reviewer', () => {
+  const app = new App();
+  const stack = new Stack(app, 'Delivery', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const own = here('codeguru-reviewer', 'association:0f1e').replace('/', ':');
+  const association = ReviewerAssociation.fromAssociationArn(stack, 'Association', own);
+  verify(stack, () =>
+    Verification.codeReview(CodeReview.reviewer(association, { reviewName: 'Review', branch: 'main' })),
+  );
+  const templates = resolveTemplates(app.synth());
+  const role = roleOf(templates, 'PipelineStagesStagingReviewReviewRole');
+  const READ = ['codeguru-reviewer:DescribeCodeReview', 'codeguru-reviewer:ListRecommendations'];
+
+  test('may be made of its association, and read, and nothing else there', async () => {
+    await expectAllowed(role, [['codeguru-reviewer:CreateCodeReview', own], ...all(READ, own)]);
+    await expectDenied(role, [
+      ['codeguru-reviewer:CreateCodeReview', `${own}2`],
+      ...all(READ, `${own}2`),
+      ['codeguru-reviewer:DisassociateRepository', own],
+    ]);
+    await expectDenied(roleOf(templates, 'PipelineRole'), [['codeguru-reviewer:CreateCodeReview', own]]);
+  });
+
+  test('has no statement with a star that it does not need', async () => {
+    expect(await statementsWithNeedlessStar(templates, [])).toEqual([]);
+    expect(await unknownActions(templates)).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import {
 import { isNamed } from '../shared/errors';
 import { serveLifecycle } from '../shared/lifecycle';
 import { flagAt, PROPERTIES } from '../shared/properties';
-import { inTime, isBusy, isUnsettled, patiently, PAUSES_MS, startShift, type Shift } from '../shared/shift';
+import { attempt, PAUSES_MS, startShift, type Shift } from '../shared/shift';
 import { type Services } from './services';
 
 /** Before the function's own timeout of 3 minutes, with time left to answer. */
@@ -40,9 +40,7 @@ async function remove({ physicalResourceId }: DeleteRequest, shift: ProfilerShif
 }
 
 function setProfiling(groupName: string, enabled: boolean, shift: ProfilerShift): Promise<void> {
-  return patiently(
-    shift,
-    (error) => isBusy(error) || isUnsettled(error, shift),
-    () => inTime(shift, (options) => shift.services.profiler.setProfiling(groupName, enabled, options)),
+  return attempt(shift, shift.services.profiler, (profiler, options) =>
+    profiler.setProfiling(groupName, enabled, options),
   );
 }
