@@ -82,6 +82,27 @@ export type {
 } from './build/pull-request-settings';
 export type { ParameterVariableOptions } from './build/parameter-variable';
 export type { SecretVariableOptions } from './build/secret-variable';
+export type { AgentSettings } from './insight/agent-settings';
+export { ApplicationProfiler } from './insight/application-profiler';
+export type { ApplicationProfilerProps } from './insight/application-profiler-props';
+export { CodeReview } from './insight/code-review';
+export type {
+  CodeReviewOptions,
+  FindingMaximums,
+  ReviewerReviewOptions,
+  StaticAnalysisOptions,
+} from './insight/code-review-options';
+export type {
+  ProfiledContainerOptions,
+  ProfiledFunctionOptions,
+  ProfiledServerOptions,
+} from './insight/profiled-options';
+export { AgentStart, ProfilerLanguage, ProfilerPlatform } from './insight/profiler-choices';
+export { ReviewedRepository } from './insight/reviewed-repository';
+export type { ReviewedConnection } from './insight/reviewed-repository';
+export { ReviewerAssociation } from './insight/reviewer-association';
+export type { ReviewerAssociationProps } from './insight/reviewer-association';
+export type { IReviewerAssociation } from './insight/reviewer-association-interface';
 export { AppSpec } from './deploy/app-spec/app-spec';
 export type { LambdaAppSpecProps } from './deploy/app-spec/function-props';
 export type { EcsAppSpecHooks, EcsAppSpecNetwork, EcsAppSpecProps } from './deploy/app-spec/container-props';

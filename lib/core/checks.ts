@@ -161,6 +161,19 @@ export function checkLiteralBoolean(problems: Problems, prop: string, value: boo
   return isKnown(problems, prop, value) ? checkBoolean(problems, prop, value) : undefined;
 }
 
+/** Gives a member of an enum of texts back; reports what is none. */
+export function checkOneOf<T extends string>(
+  problems: Problems,
+  prop: string,
+  value: T | undefined,
+  members: Readonly<Record<string, T>>,
+  kind: string,
+): T | undefined {
+  if (value === undefined || Object.values(members).includes(value)) return value;
+  problems.add(prop, `must be one of ${Object.values(members).join(', ')}`, { got: value, cure: `use ${kind}` });
+  return undefined;
+}
+
 /** Props that may be missing altogether, where a compiler does not look. Their missing members are reported as such. */
 export function orEmpty<T extends object>(props: T | undefined): T {
   return props ?? ({} as T);
@@ -184,6 +197,7 @@ function reportUnknown(problems: Problems, prop: string, value: unknown): void {
 }
 
 function countOf(duration: Duration, unit: string): number {
+  if (unit === 'milliseconds') return duration.toMilliseconds({ integral: false });
   if (unit === 'days') return duration.toDays({ integral: false });
   return unit === 'seconds' ? duration.toSeconds({ integral: false }) : duration.toMinutes({ integral: false });
 }

@@ -4,6 +4,7 @@ import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
 import { PIPELINE_LIMITS } from './pipeline-limits';
 import { PACKAGE_LIMITS } from './package-limits';
+import { INSIGHT_LIMITS } from './insight-limits';
 import { STACK_LIMITS } from './stack-limits';
 import { VERIFICATION_LIMITS } from './verification-limits';
 
@@ -293,4 +294,5 @@ export const LIMITS = {
   ...CONTAINER_LIMITS,
   ...VERIFICATION_LIMITS,
   ...PACKAGE_LIMITS,
+  ...INSIGHT_LIMITS,
 } satisfies Record<string, RangeLimit | NameLimit>;

@@ -1,6 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import { CONTAINER_PERMISSIONS } from './container-permissions';
+import { INSIGHT_PERMISSIONS } from './insight-permissions';
 import { SERVER_PERMISSIONS } from './server-permissions';
 import { BEANSTALK_PERMISSIONS } from './beanstalk-permissions';
 import { FUNCTION_PERMISSIONS } from './function-permissions';
@@ -240,6 +241,7 @@ export const PERMISSIONS = {
   ...CONTAINER_PERMISSIONS,
   ...VERIFICATION_PERMISSIONS,
   ...PACKAGE_PERMISSIONS,
+  ...INSIGHT_PERMISSIONS,
 } satisfies Record<string, Permission>;
 
 const wildcardReasons = new WeakMap<PolicyStatement, string>();

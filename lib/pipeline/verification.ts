@@ -4,7 +4,9 @@ import type { IJenkinsProvider } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { orEmpty } from '../core/checks';
+import type { CodeReview } from '../insight/code-review';
 import { ActionVerification } from './action-verification';
+import { CodeReviewVerification } from './code-review-verification';
 import type { CommandsOptions } from './commands-options';
 import { CommandsVerification } from './commands-verification';
 import { JenkinsVerification } from './jenkins-verification';
@@ -104,6 +106,15 @@ export class Verification {
    */
   public static sourceScan(options: SourceScanOptions): IVerification {
     return new SourceScan(orEmpty(options));
+  }
+
+  /**
+   * Lets the stage wait for a review of the code: by Amazon Inspector, by a tool of yours, or by CodeGuru Reviewer where a repository is associated already.
+   *
+   * @see https://docs.aws.amazon.com/codeguru/latest/reviewer-ug/codeguru-reviewer-availability-change.html
+   */
+  public static codeReview(review: CodeReview): IVerification {
+    return new CodeReviewVerification(review);
   }
 
   /**
