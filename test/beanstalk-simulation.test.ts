@@ -211,7 +211,9 @@ describe('in the example', () => {
     const names = roleIdsOf(templates);
     expect(names.filter((name) => !/^(DeliveryPipelineStages|Vpc|Custom)/.test(name))).toEqual([
       'ApplicationServiceRole',
+      'DeliveryPipelineCommandRole',
       'DeliveryPipelineRole',
+      'DeliveryPipelineStartRole',
       'ProductionInstanceRole',
       'ProductionServiceRole',
     ]);

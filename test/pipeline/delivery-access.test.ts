@@ -185,7 +185,9 @@ describe('the roles of an access', () => {
       expect.arrayContaining([
         expect.objectContaining({
           Action: 'cloudformation:DescribeStacks',
-          Resource: 'arn:aws:cloudformation:us-east-1:222222222222:stack/orders-*',
+          Resource: ['orders-*', 'orders/*'].map(
+            (name) => `arn:aws:cloudformation:us-east-1:222222222222:stack/${name}`,
+          ),
         }),
         expect.objectContaining({
           Action: 'iam:PassRole',

@@ -23,7 +23,7 @@ import {
   DeployTarget,
   ExecutionInput,
   Source,
-  TargetVariables,
+  SourceVariables,
   Verification,
   VerificationVariables,
 } from '../../lib';
@@ -40,7 +40,7 @@ import {
 } from '../support/fixtures';
 import { templateWith, verificationIn } from '../support/verifications';
 
-const URL = TargetVariables.of('Production', 'orders').named('Url');
+const URL = SourceVariables.of('Source').named('Url');
 const PROJECT = 'AWS::CodeBuild::Project';
 
 /** The variables of the project of a test, by name. */
@@ -78,7 +78,7 @@ describe('a test', () => {
 
   test('gets values of earlier actions from its action, and all others from its project', () => {
     expect(JSON.parse(verificationIn(template, 'Smoke').Configuration.EnvironmentVariables as string)).toEqual([
-      { name: 'TARGET_URL', type: 'PLAINTEXT', value: '#{Production_orders.Url}' },
+      { name: 'TARGET_URL', type: 'PLAINTEXT', value: '#{Source_Source.Url}' },
       { name: 'COMMIT', type: 'PLAINTEXT', value: '#{Source_Source.CommitId}' },
     ]);
     expect(projectVariables(template, 'Smoke')).toEqual({ STAGE: 'staging' });
@@ -152,7 +152,7 @@ describe('commands', () => {
       ActionTypeId: { Category: 'Compute', Owner: 'AWS', Provider: 'Commands', Version: '1' },
       Commands: ['make look', 'export FOUND=1'],
       EnvironmentVariables: [
-        { Name: 'TARGET_URL', Type: 'PLAINTEXT', Value: '#{Production_orders.Url}' },
+        { Name: 'TARGET_URL', Type: 'PLAINTEXT', Value: '#{Source_Source.Url}' },
         { Name: 'TOKEN', Type: 'SECRETS_MANAGER', Value: 'orders/token:key' },
       ],
       OutputVariables: ['FOUND'],
@@ -246,7 +246,7 @@ describe('a function', () => {
       ActionTypeId: { Category: 'Invoke', Provider: 'Lambda' },
       Configuration: {
         FunctionName: { Ref: expect.any(String) as string },
-        UserParameters: '{"url":"#{Production_orders.Url}"}',
+        UserParameters: '{"url":"#{Source_Source.Url}"}',
       },
       Namespace: 'Staging_Judge',
     });
@@ -301,7 +301,7 @@ describe('a state machine', () => {
     const template = made(input);
     const { Configuration, Namespace } = verificationIn(template, 'Machine');
     expect(Configuration).toMatchObject({
-      Input: '{"url":"#{Production_orders.Url}","run":"#{codepipeline.PipelineExecutionId}"}',
+      Input: '{"url":"#{Source_Source.Url}","run":"#{codepipeline.PipelineExecutionId}"}',
       InputType: 'Literal',
       ExecutionNamePrefix: 'orders',
     });
@@ -434,7 +434,7 @@ describe('another pipeline', () => {
     );
     expect(verificationIn(template, 'Nightly')).toMatchObject({
       ActionTypeId: { Category: 'Invoke', Provider: 'CodePipeline' },
-      Configuration: { PipelineName: 'nightly', Variables: '[{"name":"URL","value":"#{Production_orders.Url}"}]' },
+      Configuration: { PipelineName: 'nightly', Variables: '[{"name":"URL","value":"#{Source_Source.Url}"}]' },
     });
     expect(statementsOf(template, 'PipelineRole')).toContainEqual({
       Effect: 'Allow',
