@@ -1,14 +1,17 @@
 import { Resource, Token } from 'aws-cdk-lib';
 import { AccountPrincipal, PermissionsBoundary, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import type { IDeliveryAccess } from '../core/access';
 import { accessRoleName } from '../core/access-names';
+import { acknowledgeFindings, wildcardFindings } from '../core/acknowledgements';
 import { checkLiteralName, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { NameLimit } from '../core/limits';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
+import { forcedWildcards } from '../core/shared-policy';
 import { checkStatements } from '../core/statements';
 import { plainDocument } from './plain-document';
 import { actionStatementsOf, deploymentStatementsOf } from './access-statements';
@@ -93,8 +96,8 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
         new PolicyDocument({ statements: deploymentPolicy.map((statement) => statement.copy()) }),
       ),
     };
-    new RolePolicy(this, 'DeploymentPolicy', 'cloudformation.amazonaws.com', deploymentRole).add(...deploymentPolicy);
-    new RolePolicy(this, 'ActionPolicy', 'cloudformation.amazonaws.com', actionRole).add(...actionPolicy);
+    this.permit('DeploymentPolicy', deploymentRole, deploymentPolicy);
+    this.permit('ActionPolicy', actionRole, actionPolicy);
     this.stackNames = Array.isArray(given.stackNames) ? given.stackNames : [];
     this.pipelineName = pipelineName;
     this.pipelineAccount = account;
@@ -127,9 +130,16 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     return role;
   }
 
+  private permit(id: string, role: Role, statements: PolicyStatement[]): void {
+    const forced = forcedWildcards(statements);
+    acknowledgeFindings(role, () => wildcardFindings(this.stack, forced));
+    new RolePolicy(this, id, 'cloudformation.amazonaws.com', role).add(...statements);
+  }
+
   /** Written out, so that a pipeline in another account can say it. */
   private roleArn(roleName: string, path = '/'): string {
-    const { partition, account } = this.stack;
+    const { account, region, partition: unknown } = this.stack;
+    const { partition = unknown } = RegionInfo.get(region);
     return `arn:${partition}:iam::${account}:role${path}${roleName}`;
   }
 }
