@@ -76,8 +76,8 @@ export interface RepositoryTrigger {
  */
 export interface SourceRepositoryProps {
   /**
-   * The name of the repository: 1 to 100 characters of letters, digits, dots, `_` and `-`, not ending in `.git`. A literal name
-   * lets an existing repository be taken over by CloudFormation's import.
+   * The name of the repository: 1 to 100 characters of letters, digits, dots, `_` and `-`, not ending in `.git`. There must be
+   * no repository of that name yet: CloudFormation's import does not take them.
    */
   readonly repositoryName: string;
 
