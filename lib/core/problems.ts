@@ -58,7 +58,7 @@ export class Problems {
   public add(prop: string, rule: string, details: ProblemDetails = {}): void {
     const got = 'got' in details ? `, got ${describe(details.got)}` : '';
     const cure = details.cure === undefined ? '' : `; ${details.cure}`;
-    const message = `${this.subjectOf(prop)}: ${rule}${got}${cure}`;
+    const message = `${this.subjectOf(prop).trimEnd()}: ${rule}${got}${cure}`;
     if (!this.messages.includes(message)) this.messages.push(message);
   }
 

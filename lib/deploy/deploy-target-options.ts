@@ -7,7 +7,7 @@ export interface DeployTargetOptions {
   /**
    * The name of the target, unique in its stage, 1 to 100 characters of letters, digits, dots, `@`, `-` and `_`.
    *
-   * @default - the id of the deployment that the target is made of
+   * @default - the id of the deployment, bucket or stage that the target is made of, or the name of the stack. `TargetVariables` name the target by it
    */
   readonly targetName?: string;
 

@@ -1,5 +1,5 @@
-import { DeliveryArtifact } from '../core/artifact';
-import type { PipelineArtifacts } from '../core/artifact';
+import type { DeliveryArtifact, PipelineArtifacts } from '../core/artifact';
+import { checkFiles, checkHandle, checkPutOut } from '../core/artifact-checks';
 import type { Problems } from '../core/problems';
 import type { ISource } from '../source/source-interface';
 
@@ -21,32 +21,17 @@ export class ArtifactChecks {
 
   /** Whether something that runs earlier puts the artifact out. */
   public checkArtifact(prop: string, artifact: DeliveryArtifact): boolean {
-    if (!this.checkHandle(prop, artifact)) return false;
-    if (this.artifacts.has(artifact)) return true;
-    this.problems.add(prop, 'must be put out by a source or an earlier build of this pipeline', {
-      got: `the output of ${artifact.producer}`,
-      cure: 'add what puts it out',
-    });
-    return false;
+    return this.checkHandle(prop, artifact) && checkPutOut(this.problems, prop, this.artifacts, artifact);
   }
 
-  /** A full clone is a reference to a repository, which only a build can follow. */
+  /** Reports a full clone where files are needed. */
   public checkFiles(prop: string, artifact: DeliveryArtifact): void {
-    if (this.artifacts.clonePermissions(artifact) === undefined) return;
-    this.problems.add(prop, 'must not be a full clone, which only builds can take', {
-      got: `the output of ${artifact.producer}`,
-      cure: 'add a build that puts the files out, or leave fullClone out',
-    });
+    checkFiles(this.problems, prop, this.artifacts, artifact);
   }
 
   /** Whether it is a handle at all. */
   public checkHandle(prop: string, artifact: DeliveryArtifact): boolean {
-    if ((artifact as object | undefined) instanceof DeliveryArtifact) return true;
-    this.problems.add(prop, 'must be a DeliveryArtifact', {
-      got: artifact,
-      cure: 'use the artifact of a build or source',
-    });
-    return false;
+    return checkHandle(this.problems, prop, artifact) !== undefined;
   }
 
   /** Two names may be different and still give one artifact: `a.b` and `a_b`. */

@@ -480,7 +480,7 @@ describe('refused is', () => {
       artifactBucketName: 'artifacts',
     });
     expect(errorsOf(stack)).toEqual([
-      'Access (DeliveryAccess) : must be in a stack that says its account and region: the pipeline names the roles by them; give the stack an env',
+      'Access (DeliveryAccess): must be in a stack that says its account and region: the pipeline names the roles by them; give the stack an env',
     ]);
   });
 
