@@ -376,9 +376,7 @@ test.each(['cn-north-1', 'us-gov-west-1'])('a profiler refuses the region %s, wh
   const stack = newStack({ env: { region } });
   profilerIn(stack, {});
   expect(errorsOf(stack)).toEqual([
-    said(
-      `: must not be in China or GovCloud, where there is no CodeGuru Profiler, got '${region}'; set enabled to false there`,
-    ),
+    `Profiler (ApplicationProfiler): must not be in China or GovCloud, where there is no CodeGuru Profiler, got '${region}'; set enabled to false there`,
   ]);
 });
 
