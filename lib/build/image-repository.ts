@@ -3,7 +3,7 @@ import { Repository, RepositoryEncryption, TagMutability } from 'aws-cdk-lib/aws
 import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { checkList, checkName, orEmpty } from '../core/checks';
+import { checkAccount, checkList, checkName, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
@@ -76,8 +76,7 @@ export class ImageRepository extends Repository {
     checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
     const accounts = checkList(problems, 'readerAccounts', given.readerAccounts);
     accounts.forEach((account: unknown, index) => {
-      if (Token.isUnresolved(account) || (typeof account === 'string' && /^\d{12}$/.test(account))) return;
-      problems.add(`readerAccounts[${index}]`, 'must be the 12 digits of an account', { got: account });
+      if (!Token.isUnresolved(account)) checkAccount(problems, `readerAccounts[${index}]`, account);
     });
     if (accounts.length > 0 && problems.none) {
       this.addToResourcePolicy(

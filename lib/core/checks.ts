@@ -126,6 +126,13 @@ export function forEachMember<T>(
   });
 }
 
+/** Gives the account back when it is one that is known at synthesis; else reports it and gives nothing. */
+export function checkAccount(problems: Problems, prop: string, value: unknown): string | undefined {
+  if (typeof value === 'string' && /^\d{12}$/.test(value)) return value;
+  problems.add(prop, 'must be the 12 digits of an account', { got: value });
+  return undefined;
+}
+
 /** Gives a choice back when it is one; else reports it. A choice is made by static functions of its class. */
 export function checkChoice<T>(
   problems: Problems,

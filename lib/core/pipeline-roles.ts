@@ -7,6 +7,7 @@ import { readWriteArtifacts } from './artifact-access';
 import type { IDeliveryFoundation } from './foundation-interface';
 import { childPrefix } from './names';
 import { allow, PERMISSIONS } from './permissions';
+import { pipelineArn } from './pipeline-arn';
 import { RolePolicy } from './role-policy';
 
 /**
@@ -150,8 +151,7 @@ export class PipelineRoles {
   private makeStartPolicy(): RolePolicy {
     const { scope, given, surroundings } = this;
     const rolePolicy = new RolePolicy(scope, 'StartRole', 'events.amazonaws.com', given.starts);
-    const pipelineArn = Stack.of(scope).formatArn({ service: 'codepipeline', resource: surroundings.pipelineName });
-    rolePolicy.add(allow(PERMISSIONS.startPipeline, [pipelineArn]));
+    rolePolicy.add(allow(PERMISSIONS.startPipeline, [pipelineArn(scope, surroundings.pipelineName)]));
     return rolePolicy;
   }
 }

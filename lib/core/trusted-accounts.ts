@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { accessRolePattern } from './access-names';
-import { checkList } from './checks';
+import { checkAccount, checkList } from './checks';
 import { PERMISSIONS } from './permissions';
 import type { Problems } from './problems';
 
@@ -18,11 +18,9 @@ interface Store extends Construct {
  * which pipeline's artifacts they reach.
  */
 export function trustAccounts(store: Store, problems: Problems, given: { readonly trustedAccounts?: string[] }): void {
-  const accounts = checkList(problems, 'trustedAccounts', given.trustedAccounts).filter((account, index) => {
-    if (/^\d{12}$/.test(account)) return true;
-    problems.add(`trustedAccounts[${index}]`, 'must be the 12 digits of an account', { got: account });
-    return false;
-  });
+  const accounts = checkList(problems, 'trustedAccounts', given.trustedAccounts).filter(
+    (account, index) => checkAccount(problems, `trustedAccounts[${index}]`, account) !== undefined,
+  );
   if (accounts.length === 0) return;
   const { artifactBucket, encryptionKey } = store;
   if (encryptionKey === undefined) {

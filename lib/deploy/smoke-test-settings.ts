@@ -9,6 +9,7 @@ import {
   checkStruct,
   checkText,
 } from '../core/checks';
+import { isJson } from '../core/json';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -48,15 +49,6 @@ function payloadOf(problems: Problems, given: InvokeCheckOptions | undefined): s
     problems.add('payload', 'must be JSON text', { got: payload, cure: 'use JSON.stringify' });
   }
   return payload;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function requestOf(

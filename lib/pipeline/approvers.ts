@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
@@ -7,6 +6,7 @@ import { GrantsOnce } from '../core/grants';
 import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
+import { pipelineArn } from '../core/pipeline-arn';
 import { Problems } from '../core/problems';
 
 /**
@@ -59,14 +59,12 @@ export class Approvers extends Construct {
   private statements(stageName: string): PolicyStatement[] {
     const places = this.approvals.get(stageName) ?? [];
     if (places.length === 0) throw new Error(this.noApproval(stageName));
-    const arn = (resourceName?: string): string =>
-      Stack.of(this).formatArn({ service: 'codepipeline', resource: this.pipelineName, resourceName });
+    const actions = places.map((place) =>
+      pipelineArn(this, this.pipelineName, `${place.stageName}/${place.actionName}`),
+    );
     return [
-      allow(
-        PERMISSIONS.approve,
-        places.map((place) => arn(`${place.stageName}/${place.actionName}`)),
-      ),
-      allow(PERMISSIONS.readPipeline, [arn()]),
+      allow(PERMISSIONS.approve, actions),
+      allow(PERMISSIONS.readPipeline, [pipelineArn(this, this.pipelineName)]),
     ];
   }
 

@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { IDeliveryAccess } from '../core/access';
 import { accessRoleName } from '../core/access-names';
 import { acknowledgeFindings, wildcardFindings } from '../core/acknowledgements';
-import { checkLiteralName, orEmpty } from '../core/checks';
+import { checkAccount, checkLiteralName, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { NameLimit } from '../core/limits';
 import { Problems } from '../core/problems';
@@ -55,7 +55,7 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     const given = orEmpty(props);
     const problems = Problems.of(this, 'DeliveryAccess');
     checkPlace(problems, this);
-    const account = checkAccount(problems, 'pipelineAccount', given.pipelineAccount);
+    const account = checkAccount(problems, 'pipelineAccount', given.pipelineAccount) ?? '000000000000';
     const pipelineName = nameOf(problems, 'pipelineName', given.pipelineName, LIMITS.pipelineName);
     const bucketName = nameOf(problems, 'artifactBucketName', given.artifactBucketName, LIMITS.bucketName);
     const cure = 'name what the resources of the stacks need';
@@ -155,12 +155,6 @@ function checkPlace(problems: Problems, access: Resource): void {
 
 function nameOf(problems: Problems, prop: string, given: unknown, limit: NameLimit): string {
   return checkLiteralName(problems, prop, given ?? '', limit) ?? 'missing';
-}
-
-function checkAccount(problems: Problems, prop: string, given: unknown): string {
-  if (typeof given === 'string' && /^\d{12}$/.test(given)) return given;
-  problems.add(prop, 'must be the 12 digits of an account', { got: given });
-  return '000000000000';
 }
 
 function trusted(account: string, pipelineRoleArn: string | undefined): IPrincipal {

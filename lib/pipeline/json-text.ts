@@ -1,6 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkStruct, checkText } from '../core/checks';
+import { isJson } from '../core/json';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -34,13 +35,4 @@ export function checkJson(scope: Construct, problems: Problems, prop: string, gi
   if (isJson(text)) return text;
   problems.add(prop, 'must be JSON text', { got: given, cure: 'use JSON.stringify' });
   return undefined;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,9 +1,9 @@
-import { Stack } from 'aws-cdk-lib';
 import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GrantsOnce } from '../core/grants';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Permission } from '../core/permissions';
+import { pipelineArn } from '../core/pipeline-arn';
 import { Problems } from '../core/problems';
 
 /**
@@ -102,7 +102,7 @@ export class PipelineGrants extends Construct {
   }
 
   private arn(resourceName?: string): string {
-    return Stack.of(this).formatArn({ service: 'codepipeline', resource: this.pipelineName, resourceName });
+    return pipelineArn(this, this.pipelineName, resourceName);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Token } from 'aws-cdk-lib';
 import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { PipelineInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -8,6 +8,7 @@ import { checkBoolean, checkLiteralDuration, checkName, checkRange, checkStruct,
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
+import { pipelineArn } from '../core/pipeline-arn';
 import { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
 import { bindCommands } from './commands-verification';
@@ -34,7 +35,7 @@ export class PipelineVerification extends NamedVerification<PipelineVerification
     const variables = this.variables(scope, problems);
     const waits = checkBoolean(problems, 'wait', this.options.wait ?? undefined) ?? true;
     const name = other === undefined ? 'missing' : weak(scope, other.pipelineName);
-    const arn = Stack.of(scope).formatArn({ service: 'codepipeline', resource: name });
+    const arn = pipelineArn(scope, name);
     const config = waits
       ? bindCommands(scope, problems, context, {
           verificationName: this.verificationName,

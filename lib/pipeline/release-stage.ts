@@ -1,4 +1,3 @@
-import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
 import { checkStruct, forEachMember } from '../core/checks';
@@ -114,9 +113,15 @@ export class ReleaseStage {
     return runOrder;
   }
 
-  private addTargets(stage: StageAssembly, prop: string, given: IDeployTarget[] | undefined, runOrder: number): number {
+  private addTargets(
+    stage: StageAssembly,
+    prop: string,
+    given: IDeployTarget[] | undefined,
+    runOrder: number,
+    least = 0,
+  ): number {
     let next = runOrder;
-    forEachMember(this.surroundings.parts.problems, prop, given ?? [], 0, (target, path) => {
+    forEachMember(this.surroundings.parts.problems, prop, given ?? [], least, (target, path) => {
       next = Math.max(next, this.addTarget(stage, path, target, runOrder));
     });
     return next;
@@ -145,10 +150,7 @@ export class ReleaseStage {
     forEachMember(problems, `${this.prop}.waves`, this.given.waves ?? [], 0, (given, prop) => {
       const wave: DeployWave | undefined = checkStruct(problems, prop, given);
       if (wave === undefined) return;
-      if (Array.isArray(wave.targets) && wave.targets.length === 0) {
-        problems.add(`${prop}.targets`, 'must have at least 1', { got: 0 });
-      }
-      next = this.addTargets(stage, `${prop}.targets`, wave.targets, next);
+      next = this.addTargets(stage, `${prop}.targets`, wave.targets, next, 1);
       next = this.addVerifications(stage, `${prop}.verifications`, wave.verifications, next);
     });
     return next;
@@ -181,12 +183,11 @@ export class ReleaseStage {
     const { parts } = this.surroundings;
     const prop = `${this.prop}.actions`;
     forEachMember(parts.problems, prop, this.given.actions ?? [], 0, (action, path) => {
-      const properties = (action as Partial<IAction>).actionProperties;
-      if (properties === undefined || !checkBinds(parts.problems, path, action, 'an action', 'give an IAction')) {
-        if (properties === undefined) parts.problems.add(path, 'must be an action of aws-cdk-lib', { got: action });
+      if (OwnRoleAction.nameOf(action) === undefined) {
+        parts.problems.add(path, 'must be an action of aws-cdk-lib', { got: action });
         return;
       }
-      const { actionName, runOrder = 1 } = properties;
+      const { actionName, runOrder = 1 } = action.actionProperties;
       stage.addPart(`${path}.actionName`, actionName, runOrder, (scope, context) => ({
         actions: [OwnRoleAction.of(scope, context, action)],
       }));

@@ -6,6 +6,7 @@ import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
 import { allow, PERMISSIONS } from '../core/permissions';
+import { pipelineArn } from '../core/pipeline-arn';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
 import { FORMS } from '../core/text-form';
@@ -53,11 +54,7 @@ export class WaitForWindowGate implements IGate {
       });
       return {};
     }
-    const stage = Stack.of(scope).formatArn({
-      service: 'codepipeline',
-      resource: pipelineName,
-      resourceName: stageName,
-    });
+    const stage = pipelineArn(scope, pipelineName, stageName);
     const rolePolicy = new RolePolicy(scope, 'ScheduleRole', schedulerOf(scope));
     const statement = allow(PERMISSIONS.holdStage, [stage]);
     rolePolicy.add(statement);

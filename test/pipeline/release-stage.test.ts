@@ -227,6 +227,11 @@ test.each<[string, StageOf, string[]]>([
     () => ({ waves: [{ targets: [] }] }),
     ['stages[0].waves[0].targets: must have at least 1, got 0'],
   ],
+  [
+    'has a wave that names no targets',
+    () => ({ waves: [untyped({})] }),
+    ['stages[0].waves[0].targets: must have at least 1, got 0'],
+  ],
   ['has a wave that is none', () => ({ waves: [untyped(7)] }), ['stages[0].waves[0]: must be an object, got 7']],
   [
     'has a verification that is none',

@@ -5,10 +5,9 @@ import type { Problems } from '../../core/problems';
 import type { AppSpecKind, DeploymentTraits } from './app-spec-kind';
 import type { LambdaAppSpecProps } from './function-props';
 import { FunctionSpec } from './function-spec';
-import { FunctionSpecFile } from './function-spec-file';
+import { ResourceSpecFile } from './resource-spec-file';
 import type { EcsAppSpecProps } from './container-props';
 import { ContainerSpec } from './container-spec';
-import { ContainerSpecFile } from './container-spec-file';
 import type { AppSpecFileOptions, ServerAppSpecProps } from './server-props';
 import { ServerSpec } from './server-spec';
 import { APP_SPEC_FILE_NAME, ServerSpecFile } from './server-spec-file';
@@ -60,7 +59,7 @@ export class AppSpec {
    * @param path the file. A relative path begins at the folder in which the app is run.
    */
   public static fromLambdaFile(path: string): AppSpec {
-    return new AppSpec(new FunctionSpecFile(path));
+    return new AppSpec(new ResourceSpecFile('function', path));
   }
 
   /**
@@ -78,7 +77,7 @@ export class AppSpec {
    * @param path the file. A relative path begins at the folder in which the app is run.
    */
   public static fromEcsFile(path: string): AppSpec {
-    return new AppSpec(new ContainerSpecFile(path));
+    return new AppSpec(new ResourceSpecFile('container', path));
   }
 
   /**
