@@ -1,3 +1,5 @@
+import { type StarException, statementsWithNeedlessStar, unknownActions } from './policy-checks';
+import type { ResolvedTemplates } from './resolved-templates';
 import { type Context, decide } from './decision';
 import type { Role } from './roles';
 
@@ -30,4 +32,13 @@ async function violationOf(role: Role, request: Request, expected: boolean): Pro
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+/** Expects that no policy has a star that an action does not need, and none an action that does not exist. */
+export async function expectTightPolicies(
+  templates: ResolvedTemplates,
+  exceptions: readonly StarException[] = [],
+): Promise<void> {
+  expect(await statementsWithNeedlessStar(templates, exceptions)).toEqual([]);
+  expect(await unknownActions(templates)).toEqual([]);
 }

@@ -1,6 +1,6 @@
 export type { Context } from './decision';
 export type { Environment } from './environment';
-export { expectAllowed, expectDenied, type Request } from './expectations';
+export { expectAllowed, expectDenied, expectTightPolicies, type Request } from './expectations';
 export { may } from './may';
 export { type PolicyFinding, type StarException, statementsWithNeedlessStar, unknownActions } from './policy-checks';
 export type { NamedPolicy, PolicyDocument } from './policy-document';
