@@ -160,7 +160,7 @@ describe('the finding on a wildcard', () => {
 test('nothing is acknowledged on a role of the user’s', () => {
   const stack = newStack();
   const role = new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codepipeline.amazonaws.com') });
-  newPipeline(stack, { roles: { pipeline: role } });
+  newPipeline(stack, { roles: { pipeline: role }, stages: [{ stageName: 'Production', targets: [newTarget(stack)] }] });
   const paths = acknowledged(stack).map(({ path }) => path);
   expect(paths).toContain('Test/CdkDelivery-lambda-release/Role');
   expect(paths.filter((path) => path.startsWith('Test/Mine') || path === 'Test/Pipeline/Role')).toEqual([]);

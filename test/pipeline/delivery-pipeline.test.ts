@@ -36,7 +36,7 @@ function template(
 const pipelineOf = (given: Template): TemplateResource => onlyResource(given, PIPELINE) as TemplateResource;
 
 describe('a pipeline', () => {
-  const given = template();
+  const given = template((stack) => ({ stages: [{ stageName: 'Production', targets: [newTarget(stack)] }] }));
   const { Properties, DependsOn } = pipelineOf(given);
 
   test('is of type V2, and a run that waits gives way to a newer one', () => {
