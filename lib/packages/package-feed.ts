@@ -1,13 +1,15 @@
 import type { Construct } from 'constructs';
+import { orEmpty } from '../core/checks';
 import type { Problems } from '../core/problems';
 import { bindFeed } from './bound-feed';
 import type { BoundFeed, FeedOptions } from './bound-feed';
 import type { GradleFeedOptions, MavenFeedOptions, NpmFeedOptions, PackageFeedOptions } from './feed-options';
 import { FEED_TOOLS } from './feed-tool';
 import type { FeedTool } from './feed-tool';
+import { isRepository, isSame } from './package-names';
 import type { IPackageRepository } from './package-repository-interface';
 import { bareScope } from './package-selection';
-import type { CheckedSelection } from './package-selection';
+import type { CheckedSelection, PackageSelection } from './package-selection';
 
 /**
  * A repository that a build gets its packages from, and may publish to: the build logs in before the commands of the user, and its role may
@@ -97,18 +99,18 @@ export class PackageFeed {
   ) {}
 
   /**
-   * What a build with this feed publishes, and where, as it was given.
+   * What a build with this feed publishes to a repository, as it was given.
    *
    * @internal
    */
-  public get _published(): { readonly repository: IPackageRepository; readonly packages: CheckedSelection[] } {
-    const { publishes } = this.options;
-    const packages = (Array.isArray(publishes) ? publishes : []).map(({ packageNamespace, packageName: name }) => ({
-      format: this.tool.format,
-      namespace: bareScope(packageNamespace),
-      name,
-    }));
-    return { repository: this.repository, packages };
+  public _publishedTo(repository: IPackageRepository): CheckedSelection[] {
+    const { publishes } = orEmpty(this.options);
+    if (!Array.isArray(publishes) || !isRepository(this.repository) || !isSame(this.repository, repository)) return [];
+    return publishes.flatMap((selection: PackageSelection | undefined | null) => {
+      if (selection === undefined || selection === null) return [];
+      const { packageNamespace, packageName: name } = selection;
+      return [{ format: this.tool.format, namespace: bareScope(packageNamespace), name }];
+    });
   }
 
   /** @internal */

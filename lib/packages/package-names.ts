@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import { CfnDomain, CfnRepository } from 'aws-cdk-lib/aws-codeartifact';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
@@ -55,4 +55,20 @@ export function checkRepository(problems: Problems, prop: string, given: unknown
   if (isRepository(given)) return given;
   problems.add(prop, 'must be a repository of packages', { got: given, cure: 'use a PackageRepository' });
   return undefined;
+}
+
+/** Whether two may be the same repository: an imported one may be one that is made here. */
+export function isSame(left: IPackageRepository, right: IPackageRepository): boolean {
+  if (left === right) return true;
+  const { repositoryName, domainName, domainOwner } = left;
+  return (
+    repositoryName === right.repositoryName &&
+    !differ(domainName, right.domainName) &&
+    !differ(domainOwner, right.domainOwner)
+  );
+}
+
+/** Whether two texts are known to be different. */
+export function differ(left: string, right: string): boolean {
+  return left !== right && !Token.isUnresolved(left) && !Token.isUnresolved(right);
 }

@@ -73,10 +73,9 @@ export class PackageVersionEvent {
    * @internal
    */
   public _isCausedBy(feed: PackageFeed): boolean {
-    const { repository, packages } = feed._published;
-    const { format, packageNamespace, packageName: name } = this.filter;
+    const { format, packageNamespace, packageName: name } = orEmpty(this.filter);
     const wanted = { format, namespace: bareScope(packageNamespace), name };
-    return isSame(repository, this.repository) && packages.some((published) => overlap(published, wanted));
+    return feed._publishedTo(this.repository).some((published) => overlap(published, wanted));
   }
 }
 
@@ -118,14 +117,5 @@ function warnOfAnotherAccount(scope: IConstruct, repository: IPackageRepository)
   Annotations.of(scope).addWarningV2(
     'cdk-delivery:packageEvents',
     `Events of ${repository.repositoryName} go to the accounts of its domain and of itself, and not to ${account}: forwardPackageVersions of the repository over there, and PackageEventAccess here, bring them`,
-  );
-}
-
-function isSame(left: IPackageRepository, right: IPackageRepository): boolean {
-  return (
-    left === right ||
-    (left.repositoryName === right.repositoryName &&
-      left.domainName === right.domainName &&
-      left.domainOwner === right.domainOwner)
   );
 }

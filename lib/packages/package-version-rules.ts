@@ -1,9 +1,9 @@
 import { Stack } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
-import type { EventPattern } from 'aws-cdk-lib/aws-events';
+import type { EventPattern, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
-import { checkGiven, checkList, checkLiteralName, checkStruct } from '../core/checks';
+import { checkGiven, checkLiteralName, checkStruct, forEachMember } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
@@ -25,7 +25,11 @@ export function packageVersionRule(
 ): Rule {
   const inner = problems.within(`onPackageVersion.${id}`);
   const options = checkStruct(inner, '', given) ?? {};
-  const targets = checkList(inner, 'targets', options.targets).filter((target) => typeof target.bind === 'function');
+  const targets: IRuleTarget[] = [];
+  forEachMember(inner, 'targets', options.targets ?? [], 0, (target, prop) => {
+    if (typeof (target as Partial<IRuleTarget>).bind === 'function') targets.push(target);
+    else inner.add(prop, 'must be a target of aws-cdk-lib/aws-events-targets', { got: target });
+  });
   return new Rule(repository, id, {
     description: `Versions of packages in ${repository.repositoryName}`,
     eventPattern: patternOf(repository, inner, options),

@@ -1,8 +1,7 @@
-import { Token } from 'aws-cdk-lib';
 import { forEachMember } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
-import { checkRepository, repositoryNameIn } from './package-names';
+import { checkRepository, differ, isSame, repositoryNameIn } from './package-names';
 import type { IPackageRepository } from './package-repository-interface';
 
 const known = new WeakMap<IPackageRepository, Upstreams>();
@@ -27,6 +26,9 @@ export class Upstreams {
     private readonly problems: Problems,
   ) {
     known.set(repository, this);
+    problems.atSynthesis(repository, (found) => {
+      this.checkCount(found);
+    });
   }
 
   /** Their names in the template of the repository; nothing where there is none. */
@@ -49,13 +51,16 @@ export class Upstreams {
     if (upstream === undefined || !this.check(prop, upstream)) return;
     this.members.push(upstream);
     this.rendered.push(repositoryNameIn(this.repository, upstream));
+  }
+
+  private checkCount(problems: Problems): void {
     const { max } = LIMITS.packageUpstreams;
-    if (this.members.length > max) {
-      problems.add('upstreams', `must be at most ${max}`, {
-        got: this.members.length,
-        cure: 'put a repository in between that has some of them as its upstreams',
-      });
-    }
+    const { length } = this.members;
+    if (length <= max) return;
+    problems.add('upstreams', `must be at most ${max}`, {
+      got: length,
+      cure: 'put a repository in between that has some of them as its upstreams',
+    });
   }
 
   private check(prop: string, upstream: IPackageRepository): boolean {
@@ -75,13 +80,4 @@ export class Upstreams {
     }
     return problems.count === before;
   }
-}
-
-/** An imported repository may be one that is made here. */
-function isSame(left: IPackageRepository, right: IPackageRepository): boolean {
-  return left === right || (left.repositoryName === right.repositoryName && !differ(left.domainName, right.domainName));
-}
-
-function differ(left: string, right: string): boolean {
-  return left !== right && !Token.isUnresolved(left) && !Token.isUnresolved(right);
 }

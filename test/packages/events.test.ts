@@ -179,6 +179,11 @@ test.each<[string, Mistake['make'], string]>([
     "team (PackageRepository) onPackageVersion.Rule.targets: must be a list, got 'topic'",
   ],
   [
+    'a target that is none',
+    (stack) => newRepository(stack).onPackageVersion('Rule', { targets: [untyped({})] }),
+    'team (PackageRepository) onPackageVersion.Rule.targets[0]: must be a target of aws-cdk-lib/aws-events-targets, got a value of type object',
+  ],
+  [
     'an account that is none',
     (stack) => newRepository(stack).forwardPackageVersions('There', { account: 'other' }),
     "team (PackageRepository) forwardPackageVersions.There.account: must be 12 to 12 characters of digits, got 'other'",

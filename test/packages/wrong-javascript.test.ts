@@ -1,10 +1,20 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BuildProject, PackageDomain, PackageFeed, PackageRepository } from '../../lib';
+import {
+  Build,
+  BuildProject,
+  PackageDomain,
+  PackageEventAccess,
+  PackageFeed,
+  PackageRepository,
+  PackageVersionEvent,
+  PipelineStart,
+} from '../../lib';
+import { newPipeline } from '../support/fixtures';
 import { untyped } from '../support/mistakes';
 import { each, expectCollected } from '../support/wrong-javascript';
 import type { Give } from '../support/wrong-javascript';
-import { newDomain, newRepository } from './support';
+import { newDomain, newRepository, OTHER } from './support';
 
 const role = (stack: Stack): Role => new Role(stack, 'Role', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
 
@@ -58,6 +68,62 @@ const GIVEN: [string, Give][] = [
   ['publishPolicyDocument', (stack, value) => newRepository(stack).publishPolicyDocument(untyped(value))],
 ];
 
+const EVENT_OPTIONS = ['format', 'packageNamespace', 'packageName', 'state', 'targets', 'account'];
+
+/** Whether a build of a pipeline causes its start, whatever both are. */
+const start = (make: (repository: PackageRepository) => [PackageFeed, PackageVersionEvent]): Give => {
+  return (stack) => {
+    const [given, event] = make(newRepository(stack));
+    return newPipeline(stack, {
+      builds: [Build.project({ buildName: 'Package', commands: ['make'], feeds: [given] })],
+      stages: [],
+      startedBy: [PipelineStart.packageVersion(event)],
+    });
+  };
+};
+
+const EVENTS_GIVEN: [string, Give][] = [
+  ['onPackageVersion', (stack, value) => newRepository(stack).onPackageVersion('Rule', untyped(value))],
+  ...each('onPackageVersion', EVENT_OPTIONS, (stack, given) => newRepository(stack).onPackageVersion('Rule', given)),
+  ['forwardPackageVersions', (stack, value) => newRepository(stack).forwardPackageVersions('Rule', untyped(value))],
+  ...each('forwardPackageVersions', EVENT_OPTIONS, (stack, given) =>
+    newRepository(stack).forwardPackageVersions('Rule', { account: OTHER, ...given }),
+  ),
+  ['PackageEventAccess', (stack, value) => new PackageEventAccess(stack, 'Access', untyped(value))],
+  ...each(
+    'PackageEventAccess',
+    ['accounts'],
+    (stack, given) => new PackageEventAccess(stack, 'Access', untyped(given)),
+  ),
+  [
+    'a feed of a pipeline that packages start',
+    (stack, value) => start((it) => [PackageFeed.npm(it, untyped(value)), PackageVersionEvent.of(it)])(stack, value),
+  ],
+  [
+    'the repository of such a feed',
+    (stack, value) =>
+      start((it) => [PackageFeed.npm(untyped(value), { publishes: [{}] }), PackageVersionEvent.of(it)])(stack, value),
+  ],
+  [
+    'what such a feed publishes',
+    (stack, value) =>
+      start((it) => [PackageFeed.npm(it, { publishes: untyped(value) }), PackageVersionEvent.of(it)])(stack, value),
+  ],
+  [
+    'the event of such a pipeline',
+    (stack, value) =>
+      start((it) => [PackageFeed.npm(it, { publishes: [{}] }), PackageVersionEvent.of(it, untyped(value))])(
+        stack,
+        value,
+      ),
+  ],
+  [
+    'the repository of such an event',
+    (stack, value) =>
+      start((it) => [PackageFeed.npm(it, { publishes: [{}] }), PackageVersionEvent.of(untyped(value))])(stack, value),
+  ],
+];
+
 const feed = (make: (repository: PackageRepository) => PackageFeed): Give => {
   return (stack) =>
     new BuildProject(stack, 'Build', { commands: ['make'], docker: {}, feeds: [make(newRepository(stack))] });
@@ -71,6 +137,9 @@ const FEEDS_GIVEN: [string, Give][] = FEEDS.flatMap((tool): [string, Give][] => 
   ...each(`PackageFeed.${tool}`, OPTIONS, (stack, given) => feed((it) => PackageFeed[tool](it, given))(stack, given)),
 ]);
 
-test.each([...GIVEN, ...FEEDS_GIVEN])('%s takes whatever plain JavaScript gives, and reports it', (_, give) => {
-  expectCollected(give);
-});
+test.each([...GIVEN, ...EVENTS_GIVEN, ...FEEDS_GIVEN])(
+  '%s takes whatever plain JavaScript gives, and reports it',
+  (_, give) => {
+    expectCollected(give);
+  },
+);
