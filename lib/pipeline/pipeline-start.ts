@@ -1,10 +1,12 @@
+import { Token } from 'aws-cdk-lib';
 import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
 import type { EventPattern, IEventBus, Schedule } from 'aws-cdk-lib/aws-events';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
-import { checkChoice, checkGiven, checkStruct, orEmpty } from '../core/checks';
+import { checkChoice, checkGiven, checkList, checkName, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
+import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -58,9 +60,10 @@ export class PipelineStart {
    */
   public static pipelineSuccess(pipelineName: string): PipelineStart {
     return new PipelineStart(`pipeline/${pipelineName}`, (scope, problems, context) => {
-      if (typeof pipelineName !== 'string') problems.add('', 'must be the name of a pipeline', { got: pipelineName });
-      else if (pipelineName === context.pipelineName) {
-        problems.add('', 'must be another pipeline: this one would start itself for ever', { got: pipelineName });
+      const name = checkName(problems, '', checkGiven(problems, '', pipelineName, 'given'), LIMITS.pipelineName);
+      if (name === undefined) return;
+      if (name === context.pipelineName) {
+        problems.add('', 'must be another pipeline: this one would start itself for ever', { got: name });
       } else {
         start(scope, context, `when the pipeline ${pipelineName} has succeeded`, {
           eventPattern: {
@@ -81,13 +84,10 @@ export class PipelineStart {
   public static onEvent(eventPattern: EventPattern, options: EventStartOptions = {}): PipelineStart {
     const identity = `event/${shortHash(JSON.stringify([eventPattern]))}`;
     return new PipelineStart(identity, (scope, problems, context) => {
-      const pattern = checkStruct(problems, '', eventPattern);
-      const isOpen = pattern?.source === undefined && pattern?.detailType === undefined;
-      if (isOpen) problems.add('', 'must have a source or a detailType: else every event would start the pipeline');
+      const pattern = checkPattern(problems, eventPattern);
       const { eventBus } = orEmpty(options);
       const bus = checkOptionalResource(problems, 'eventBus', scope, eventBus, 'an event bus', 'eventBusArn');
-      if (pattern !== undefined && !isOpen)
-        start(scope, context, 'when an event comes', { eventPattern: pattern }, bus);
+      if (pattern !== undefined) start(scope, context, 'when an event comes', { eventPattern: pattern }, bus);
     });
   }
 
@@ -128,6 +128,22 @@ export class PipelineStart {
   public _bind(scope: Construct, problems: Problems, context: StartContext): void {
     this.binding(scope, problems, context);
   }
+}
+
+/** EventBridge takes lists that are not empty: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html */
+function checkPattern(problems: Problems, given: EventPattern): EventPattern | undefined {
+  const before = problems.count;
+  const pattern = checkStruct(problems, '', checkGiven(problems, '', given, 'given'));
+  if (pattern === undefined) return undefined;
+  if ((pattern.source ?? pattern.detailType) === undefined) {
+    problems.add('', 'must have a source or a detailType: else every event would start the pipeline');
+  }
+  const { detail, ...lists } = pattern;
+  for (const [name, list] of Object.entries(lists) as [string, unknown][]) {
+    if (list !== undefined && !Token.isUnresolved(list)) checkList(problems, name, list as unknown[], 1);
+  }
+  checkStruct(problems, 'detail', detail);
+  return problems.count === before ? pattern : undefined;
 }
 
 function identityOf(event: PackageVersionEvent): string {

@@ -247,17 +247,37 @@ describe('a pipeline is started', () => {
       [PipelineStart.pipelineSuccess('Test-Pipeline')],
       "startedBy[0]: must be another pipeline: this one would start itself for ever, got 'Test-Pipeline'",
     ],
-    ['by no name', [PipelineStart.pipelineSuccess(untyped(7))], 'startedBy[0]: must be the name of a pipeline, got 7'],
+    [
+      'by no name',
+      [PipelineStart.pipelineSuccess(untyped(7))],
+      'startedBy[0]: must be a string, got 7',
+    ],
+    [
+      'by a name that no pipeline has',
+      [PipelineStart.pipelineSuccess('the other')],
+      "startedBy[0]: must be 1 to 100 characters of letters, digits and . @ - _, got 'the other'",
+    ],
+    [
+      'by an event from nowhere',
+      [PipelineStart.onEvent({ source: [] })],
+      'startedBy[0].source: must have at least 1, got 0',
+    ],
+    [
+      'by an event whose source is no list',
+      [PipelineStart.onEvent({ source: untyped('aws.ecr') })],
+      "startedBy[0].source: must be a list, got 'aws.ecr'",
+    ],
+    [
+      'by an event whose detail is a text',
+      [PipelineStart.onEvent({ source: ['aws.ecr'], detail: untyped('pushed') })],
+      "startedBy[0].detail: must be an object, got 'pushed'",
+    ],
     [
       'by every event',
       [PipelineStart.onEvent({ account: ['111122223333'] })],
       'startedBy[0]: must have a source or a detailType: else every event would start the pipeline',
     ],
-    [
-      'by no event',
-      [PipelineStart.onEvent(untyped(undefined))],
-      'startedBy[0]: must have a source or a detailType: else every event would start the pipeline',
-    ],
+    ['by no event', [PipelineStart.onEvent(untyped(undefined))], 'startedBy[0]: must be given, got nothing'],
     [
       'by no table',
       [PipelineStart.schedule(untyped('daily'))],
