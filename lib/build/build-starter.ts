@@ -18,7 +18,7 @@ export function startBuilds(
   const schedules = schedulesOf(triggers);
   const startsAtPushes = pushes !== undefined && triggersOf(triggers, 'push').length > 0;
   if (schedules.size === 0 && !startsAtPushes) return;
-  const rolePolicy = new RolePolicy(scope, 'StartRole', 'events.amazonaws.com');
+  const rolePolicy = RolePolicy.inside(scope, 'StartRole', 'events.amazonaws.com');
   rolePolicy.add(allow(PERMISSIONS.startBuild, [projectArn(scope, projectName)]));
   const target = new CodeBuildProject(project, { eventRole: rolePolicy.frozen });
   for (const [id, schedule] of schedules) {

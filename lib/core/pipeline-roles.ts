@@ -150,7 +150,7 @@ export class PipelineRoles {
 
   private makeStartPolicy(): RolePolicy {
     const { scope, given, surroundings } = this;
-    const rolePolicy = new RolePolicy(scope, 'StartRole', 'events.amazonaws.com', given.starts);
+    const rolePolicy = RolePolicy.inside(scope, 'StartRole', 'events.amazonaws.com', given.starts);
     rolePolicy.add(allow(PERMISSIONS.startPipeline, [pipelineArn(scope, surroundings.pipelineName)]));
     return rolePolicy;
   }

@@ -1,6 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
-import { Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeFindings, wildcardFindings } from './acknowledgements';
@@ -16,6 +16,16 @@ const LONGEST_STATEMENT = 4000;
  * the role: they get the `frozen` view of it.
  */
 export class RolePolicy {
+  /**
+   * A role that has its whole policy inside of it, which saves a resource. Nothing that the policy refers to may need the role, and all of it must be
+   * shorter than the 10,240 characters of a role: nothing of it goes on elsewhere.
+   */
+  public static inside(scope: Construct, id: string, assumedBy: string | IPrincipal, given?: IRole): RolePolicy {
+    const rolePolicy = new RolePolicy(scope, id, assumedBy, given);
+    if (given === undefined) rolePolicy.moveInside();
+    return rolePolicy;
+  }
+
   /** The role as users see it. */
   public readonly role: IRole;
 
@@ -25,6 +35,7 @@ export class RolePolicy {
   private readonly grantee: IRole;
   private readonly policy: SharedPolicy;
   private readonly stack: Stack;
+  private document?: PolicyDocument;
 
   /** `assumedBy` is a service, or another principal, where the role is made here. */
   constructor(scope: Construct, id: string, assumedBy: string | IPrincipal, given?: IRole) {
@@ -81,8 +92,23 @@ export class RolePolicy {
   private append(kind: string, statement: PolicyStatement): void {
     const { statements, dependables } = this.policy;
     statements.set(kind, new MergedStatement(statement, this.stack));
+    if (this.document !== undefined) {
+      this.document.addStatements(statement);
+      return;
+    }
     const { policyDependable } = this.grantee.addToPrincipalPolicy(statement);
     if (policyDependable !== undefined) dependables.add(policyDependable);
+  }
+
+  /** Where the app customizes roles, there may be no resource. */
+  private moveInside(): void {
+    const resource = this.role.node.defaultChild;
+    if (!(resource instanceof CfnRole)) return;
+    const document = new PolicyDocument({ minimize: false });
+    this.document = document;
+    resource.policies = Lazy.any({
+      produce: () => (document.isEmpty ? undefined : [{ policyName: 'Policy', policyDocument: document }]),
+    });
   }
 
   private text(value: unknown): string {

@@ -53,7 +53,7 @@ export function forwardRule(
     eventPattern: patternOf(repository, inner, options),
   });
   const arn = Stack.of(repository).formatArn({ service: 'events', account, resource: 'event-bus/default' });
-  const role = new RolePolicy(rule, 'Role', 'events.amazonaws.com');
+  const role = RolePolicy.inside(rule, 'Role', 'events.amazonaws.com');
   role.add(allow(PERMISSIONS.putEvents, [arn]));
   rule.addTarget(new EventBusTarget(EventBus.fromEventBusArn(rule, 'Bus', arn), { role: role.frozen }));
   return rule;

@@ -88,6 +88,7 @@ describe('a push', () => {
       },
     ]);
     expect(resourcesOf(given, 'AWS::IAM::Role')[role].Properties).toEqual({
+      Policies: expect.any(Array) as unknown,
       AssumeRolePolicyDocument: {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'events.amazonaws.com' } }],

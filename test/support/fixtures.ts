@@ -122,13 +122,15 @@ export interface TemplateStatement {
 
 /** What the policies in a template let a role do; the role by a part of its logical id, or by its name. */
 export function statementsOf(template: Template, role: string): TemplateStatement[] {
-  return Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
-    .filter(({ Properties }) =>
-      (Properties.Roles as (string | { Ref: string })[]).some((attached) =>
-        typeof attached === 'string' ? attached === role : attached.Ref.includes(role),
-      ),
-    )
-    .flatMap(({ Properties }) => (Properties.PolicyDocument as { Statement: TemplateStatement[] }).Statement);
+  const inside = Object.entries(resourcesOf(template, 'AWS::IAM::Role'))
+    .filter(([id, { Properties }]) => id.includes(role) || Properties.RoleName === role)
+    .flatMap(([, { Properties }]) => (Properties.Policies ?? []) as { PolicyDocument: unknown }[]);
+  const beside = Object.values(resourcesOf(template, 'AWS::IAM::Policy'))
+    .map(({ Properties }) => Properties as { Roles: (string | { Ref: string })[]; PolicyDocument: unknown })
+    .filter(({ Roles }) => Roles.some((it) => (typeof it === 'string' ? it === role : it.Ref.includes(role))));
+  return [...inside, ...beside].flatMap(
+    ({ PolicyDocument }) => (PolicyDocument as { Statement: TemplateStatement[] }).Statement,
+  );
 }
 
 /** The actions that the policies in a template let a role do, sorted. */

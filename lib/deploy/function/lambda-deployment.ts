@@ -104,7 +104,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
     });
     this.applicationName = application.name;
     const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
-    const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
+    const rolePolicy = RolePolicy.inside(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
     this._way = checkWay(problems, given.releasedBy);
     const version = versionOfStack(this, problems, this._way, given);

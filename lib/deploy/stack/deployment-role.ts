@@ -29,7 +29,10 @@ export function deploymentRole(
     'roleArn',
   );
   const statements = statementsOf(problems, options);
-  const rolePolicy = new RolePolicy(scope, 'DeploymentRole', 'cloudformation.amazonaws.com', role);
+  const service = 'cloudformation.amazonaws.com';
+  const rolePolicy = isShort(statements)
+    ? RolePolicy.inside(scope, 'DeploymentRole', service, role)
+    : new RolePolicy(scope, 'DeploymentRole', service, role);
   rolePolicy.add(...statements, ...readArtifacts(foundation, pipelineName));
   limit(problems, options, rolePolicy.role);
   return rolePolicy;
@@ -71,6 +74,16 @@ function statementsOf(
     );
   }
   return members;
+}
+
+/** Whether statements of the user surely fit inside of a role, with what is added to them. */
+function isShort(statements: PolicyStatement[]): boolean {
+  const texts = statements.flatMap(({ actions, resources, conditions }) => [
+    ...actions,
+    ...resources,
+    JSON.stringify(conditions),
+  ]);
+  return texts.length <= 40 && texts.join('').length <= 4000;
 }
 
 function limit(problems: Problems, options: StackDeploymentOptions, role: IRole): void {

@@ -159,9 +159,11 @@ describe('the deployment group', () => {
     expect(applicationName).toBe('orders');
   });
 
-  test('is created after the policy of its role', () => {
+  test('is created after its role, which has its policy inside', () => {
     const given = template();
-    expect(only(given, GROUP).DependsOn).toEqual([logicalIdOf(given, 'AWS::IAM::Policy', 'Service')]);
+    const role = logicalIdOf(given, 'AWS::IAM::Role', 'ProductionServiceRole');
+    expect(only(given, GROUP).Properties.ServiceRoleArn).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });
+    expect(resourcesOf(given, 'AWS::IAM::Role')[role].Properties.Policies).toHaveLength(1);
   });
 
   test('is what the user reaches for what the deployment has no prop for', () => {

@@ -116,6 +116,20 @@ describe('an approval', () => {
 });
 
 describe('the deployment role', () => {
+  test('has its policy inside, and beside it where the user says much', () => {
+    const inside = released();
+    expect(logicalIdOf(inside, 'AWS::IAM::Role', 'DeploymentRole')).toBeDefined();
+    expect(Object.keys(resourcesOf(inside, 'AWS::IAM::Policy')).join()).not.toContain('DeploymentRole');
+    const resources = Array.from({ length: 80 }, (_, index) => `arn:aws:s3:::orders-${index}`);
+    const beside = released(() => ({
+      statements: [new PolicyStatement({ actions: ['s3:CreateBucket'], resources })],
+    }));
+    expect(logicalIdOf(beside, 'AWS::IAM::Policy', 'DeploymentRole')).toBeDefined();
+    expect(statementsOf(beside, 'DeploymentRole')).toContainEqual(
+      expect.objectContaining({ Action: 's3:CreateBucket', Resource: resources }),
+    );
+  });
+
   test('may do what the user says, and read the artifacts', () => {
     const template = released();
     expect(allowedActionsOf(template, 'DeploymentRole')).toEqual([
@@ -126,6 +140,7 @@ describe('the deployment role', () => {
     expect(
       resourcesOf(template, 'AWS::IAM::Role')[logicalIdOf(template, 'AWS::IAM::Role', 'DeploymentRole')].Properties,
     ).toEqual({
+      Policies: expect.any(Array) as unknown,
       AssumeRolePolicyDocument: expect.objectContaining({
         Statement: [
           {
