@@ -1,6 +1,8 @@
 export { DeliveryArtifact, PipelineArtifacts } from './core/artifact';
 export type { IDeliveryAccess, StageAccess } from './core/access';
 export type { DeliveryActionContext } from './core/action';
+export { DeliveryConventions } from './core/delivery-conventions';
+export type { DeliveryConventionsOptions } from './core/delivery-conventions';
 export { DeliveryFoundation } from './core/foundation';
 export type { DeliveryFoundationProps } from './core/foundation';
 export type { DeliveryFoundationAttributes, IDeliveryFoundation } from './core/foundation-interface';

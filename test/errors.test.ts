@@ -10,6 +10,7 @@ import {
   Build,
   BuildProject,
   BuildVariable,
+  DeliveryConventions,
   DeliveryFoundation,
   DeliveryPipeline,
   DeliveryStack,
@@ -24,6 +25,7 @@ import {
 import type {
   BuildProjectProps,
   DeliveryArtifact,
+  DeliveryConventionsOptions,
   DeliveryPipelineProps,
   ILambdaDeployment,
   LambdaDeploymentProps,
@@ -56,11 +58,71 @@ const variables = (given: Record<string, unknown>) => build({ variables: untyped
 const pipeline = (props: (stack: Stack) => Partial<DeliveryPipelineProps>) => (stack: Stack) =>
   newPipeline(stack, props(stack));
 
+const conventions = (options: DeliveryConventionsOptions) => (stack: Stack) => {
+  DeliveryConventions.of(stack).apply(options);
+};
+
+const CONVENTIONS = 'Test (DeliveryConventions)';
 const DEPLOYMENT = 'Production (LambdaDeployment)';
 const BUILD = 'Build (BuildProject)';
 const PIPELINE = 'Pipeline (DeliveryPipeline)';
 
 const MISTAKES: Mistake[] = [
+  {
+    what: 'conventions that are none',
+    make: conventions(untyped('acme-')),
+    says: `${CONVENTIONS}: must be an object, got 'acme-'`,
+  },
+  {
+    what: 'a path without slashes',
+    make: conventions({ rolePath: 'delivery' }),
+    says: `${CONVENTIONS} rolePath: must be 1 to 512 characters of printable ASCII without spaces and *, with a / first and last, got 'delivery'`,
+  },
+  {
+    what: 'a path that is known at deployment only',
+    make: conventions({ rolePath: Lazy.string({ produce: () => '/delivery/' }) }),
+    says: `${CONVENTIONS} rolePath: must be known at synthesis, got a value known at deployment only; give a literal`,
+  },
+  {
+    what: 'a prefix with a character that not all names take',
+    make: conventions({ namePrefix: 'acme_' }),
+    says: `${CONVENTIONS} namePrefix: must be 1 to 20 characters of letters, digits and single hyphens, with a letter first, got 'acme_'`,
+  },
+  {
+    what: 'a prefix that parts a pipeline from its builds',
+    make: conventions({ namePrefix: 'acme--' }),
+    says: `${CONVENTIONS} namePrefix: must be 1 to 20 characters of letters, digits and single hyphens, with a letter first, got 'acme--'`,
+  },
+  {
+    what: 'a retention that CloudWatch Logs does not know',
+    make: conventions({ logRetention: untyped(8) }),
+    says: `${CONVENTIONS} logRetention: must be one of RetentionDays, got 8`,
+  },
+  {
+    what: 'a boundary that is a name',
+    make: conventions({ permissionsBoundary: untyped('acme-boundary') }),
+    says: `${CONVENTIONS} permissionsBoundary: must be a managed policy, got 'acme-boundary'`,
+  },
+  {
+    what: 'tags that are a list',
+    make: conventions({ tags: untyped(['orders']) }),
+    says: `${CONVENTIONS} tags: must be an object, got a list`,
+  },
+  {
+    what: 'a tag that is a number',
+    make: conventions({ tags: untyped({ cost: 5 }) }),
+    says: `${CONVENTIONS} tags['cost']: must be a string, got 5`,
+  },
+  {
+    what: 'a tag with a character that IAM refuses',
+    make: conventions({ tags: { team: 'orders*' } }),
+    says: `${CONVENTIONS} tags['team']: must be 0 to 256 characters of letters, digits, spaces and _ . : / = + - @, got 'orders*'`,
+  },
+  {
+    what: 'a tag of AWS',
+    make: conventions({ tags: { 'aws:team': 'orders' } }),
+    says: `${CONVENTIONS} tags: must be 1 to 128 characters of letters, digits, spaces and _ . : / = + - @, without aws: first, got 'aws:team'`,
+  },
   {
     what: 'a canary of 150 percent',
     make: (stack) => newDeployment(stack, 'Production', canary(150, minutes(5))),

@@ -1,13 +1,15 @@
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { logRetentionOf } from '../core/conventions';
 import { checkOptionalResource } from '../core/environments';
 import { localKey, localLogGroup } from '../core/local';
+import { namesOfStack } from '../core/names';
 import { allow, PERMISSIONS, throughService } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
@@ -27,7 +29,7 @@ export interface BuildLogSettings {
   /**
    * How long the project's own log group keeps logs.
    *
-   * @default RetentionDays.ONE_YEAR
+   * @default - what `DeliveryConventions` say, else RetentionDays.ONE_YEAR
    */
   readonly logRetention?: RetentionDays;
 
@@ -81,10 +83,9 @@ function refuseOwn(problems: Problems, settings: BuildLogSettings): void {
 }
 
 function ownLogGroup(scope: Construct, settings: BuildLogSettings, key: IKey | undefined): LogGroup {
-  const retention = settings.logRetention ?? RetentionDays.ONE_YEAR;
   if (key !== undefined) letLogsUse(scope, key);
   return new LogGroup(scope, 'Logs', {
-    retention,
+    retention: logRetentionOf(scope, settings.logRetention),
     encryptionKey: localKey(scope, 'LogKey', key),
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
@@ -98,7 +99,7 @@ function letLogsUse(scope: Construct, key: IKey): void {
     resource: 'log-group',
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     // CloudFormation begins the name of a group with that of its stack.
-    resourceName: `${stack.stackName}-*`,
+    resourceName: `${namesOfStack(scope)}*`,
   });
   key.addToResourcePolicy(
     new PolicyStatement({

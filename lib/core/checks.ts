@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
+import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { NameLimit, RangeLimit } from './limits';
 import type { Problems } from './problems';
 
@@ -153,6 +154,18 @@ export function checkStruct<T extends object>(problems: Problems, prop: string, 
   const given: unknown = value;
   if (given === undefined || (typeof given === 'object' && given !== null && !Array.isArray(given))) return value;
   problems.add(prop, 'must be an object', { got: given });
+  return undefined;
+}
+
+/** Gives a managed policy back, made here or by AWS; reports what is none. */
+export function checkManagedPolicy(
+  problems: Problems,
+  prop: string,
+  value: IManagedPolicy | undefined,
+): IManagedPolicy | undefined {
+  const given: Partial<IManagedPolicy> | undefined = value;
+  if (given === undefined || typeof given.managedPolicyArn === 'string') return value;
+  problems.add(prop, 'must be a managed policy', { got: given });
   return undefined;
 }
 

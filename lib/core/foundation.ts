@@ -8,6 +8,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { artifactBucket, accessLogBucket, neverExpire } from './artifact-bucket';
 import { checkDuration, checkGiven, checkName } from './checks';
+import { logRetentionOf } from './conventions';
 import { checkOptionalResource } from './environments';
 import type { DeliveryFoundationAttributes, IDeliveryFoundation } from './foundation-interface';
 import { LIMITS } from './limits';
@@ -38,7 +39,7 @@ export interface DeliveryFoundationProps {
   /**
    * How long the logs of builds are kept.
    *
-   * @default RetentionDays.ONE_YEAR
+   * @default - what `DeliveryConventions` say, else RetentionDays.ONE_YEAR
    */
   readonly logRetention?: RetentionDays;
 
@@ -143,7 +144,7 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
     });
     trustAccounts(this, problems, props);
     this.buildLogGroup = new LogGroup(this, 'BuildLogs', {
-      retention: props.logRetention ?? RetentionDays.ONE_YEAR,
+      retention: logRetentionOf(this, props.logRetention),
       removalPolicy,
     });
     for (const shared of [this.artifactBucket, this.buildLogGroup]) {

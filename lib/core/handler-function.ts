@@ -4,9 +4,10 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import type { FunctionProps } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACKNOWLEDGE_CONTEXT, isSwitchedOff } from './acknowledgements';
+import { logRetentionOf } from './conventions';
 import { allow, PERMISSIONS } from './permissions';
 import { RolePolicy } from './role-policy';
 
@@ -71,7 +72,7 @@ export function handlerProps(
   options: HandlerOptions,
 ): { readonly rolePolicy: RolePolicy; readonly props: FunctionProps } {
   const logGroup = new LogGroup(scope, 'Logs', {
-    retention: RetentionDays.ONE_YEAR,
+    retention: logRetentionOf(scope),
     removalPolicy: RemovalPolicy.DESTROY,
   });
   const rolePolicy = new RolePolicy(scope, 'Role', 'lambda.amazonaws.com');

@@ -2,6 +2,7 @@ import { CONTAINER_LIMITS } from './container-limits';
 import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
+import { ORGANIZATION_LIMITS } from './organization-limits';
 import { PIPELINE_LIMITS } from './pipeline-limits';
 import { PACKAGE_LIMITS } from './package-limits';
 import { INSIGHT_LIMITS } from './insight-limits';
@@ -290,6 +291,7 @@ export const LIMITS = {
   ...BEANSTALK_LIMITS,
   ...FUNCTION_LIMITS,
   ...STACK_LIMITS,
+  ...ORGANIZATION_LIMITS,
   ...PIPELINE_LIMITS,
   ...CONTAINER_LIMITS,
   ...VERIFICATION_LIMITS,

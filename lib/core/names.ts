@@ -1,19 +1,40 @@
 import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { conventionOf } from './conventions';
 
 /** Stands between the name of a pipeline and the names of what it makes. No pipeline name may contain it. */
 export const NAME_SEPARATOR = '--';
 
 /**
- * A name for a construct, known at synthesis, so that other stacks and policies can say it: the name of the stack and
- * the ids on the way to the construct. It changes only when one of these does.
+ * A name for a construct, known at synthesis, so that other stacks and policies can say it: the prefix of the organization,
+ * the name of the stack and the ids on the way to the construct. It changes only when one of these does.
  */
 export function fixedName(scope: IConstruct, maxLength: number): string {
-  const parts = [...stackNames(Stack.of(scope)), ...idsBelowStack(scope)];
+  const parts = partsOf(scope);
   // `a-b` with `c` and `a` with `b-c` would read the same.
   const ambiguous = parts.length > 1 && parts.some((part) => part.includes('-'));
-  return fitted(parts.join('-'), maxLength, ambiguous ? parts.join('/') : undefined);
+  return fitted(prefixed(scope, parts.join('-')), maxLength, ambiguous ? parts.join('/') : undefined);
+}
+
+/** The same for a resource, with a hash of what tells it from others, and of what changes only together with its name. */
+export function identifiedName(resource: IConstruct, maxLength: number, identity: string): string {
+  const parts = partsOf(resource);
+  const said = parts.filter((part) => !['Resource', 'Default'].includes(part)).join('-');
+  return fitted(prefixed(resource, said), maxLength, `${parts.join('/')}${identity}`);
+}
+
+/** What the names begin with that CloudFormation, or an organization, gives to what is in the stack of a construct. */
+export function namesOfStack(scope: IConstruct): string {
+  const stack = Stack.of(scope);
+  if (conventionOf(scope, 'namePrefix') === undefined) return `${stack.stackName}-`;
+  return `${prefixed(scope, stackNames(stack).join('-'))}-`;
+}
+
+/** A name with the prefix that an organization wants. */
+export function prefixed(scope: IConstruct, name: string): string {
+  const prefix = conventionOf(scope, 'namePrefix');
+  return prefix === undefined || name.startsWith(prefix) ? name : `${prefix}${name}`;
 }
 
 /** A name under a parent's own prefix, which nothing but what belongs to the parent carries. */
@@ -43,6 +64,10 @@ function fitted(name: string, maxLength: number, identity?: string): string {
 /** Eight characters that differ where the text does. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+function partsOf(scope: IConstruct): string[] {
+  return [...stackNames(Stack.of(scope)), ...idsBelowStack(scope)];
 }
 
 function stackNames(stack: Stack): string[] {

@@ -19,7 +19,9 @@ export class Problems {
   public static of(scope: IConstruct, kind: string): Problems {
     const messages: string[] = [];
     scope.node.addValidation({ validate: () => messages });
-    return new Problems(`${scope.node.id} (${kind})`, '', messages);
+    const { id } = scope.node;
+    // An app has no id.
+    return new Problems(id === '' ? kind : `${id} (${kind})`, '', messages);
   }
 
   private constructor(

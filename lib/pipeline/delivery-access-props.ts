@@ -64,7 +64,7 @@ export interface DeliveryAccessProps {
   /**
    * The path of both roles, with a `/` at both ends, as an organization may want it.
    *
-   * @default '/'
+   * @default - what `DeliveryConventions` say, else '/'
    */
   readonly rolePath?: string;
 }

@@ -6,7 +6,8 @@ import { Construct } from 'constructs';
 import type { IDeliveryAccess } from '../core/access';
 import { accessRoleName } from '../core/access-names';
 import { acknowledgeFindings, wildcardFindings } from '../core/acknowledgements';
-import { checkAccount, checkLiteralName, orEmpty } from '../core/checks';
+import { checkAccount, checkLiteralName, checkManagedPolicy, orEmpty } from '../core/checks';
+import { conventionOf } from '../core/conventions';
 import { LIMITS } from '../core/limits';
 import type { NameLimit } from '../core/limits';
 import { Problems } from '../core/problems';
@@ -16,6 +17,8 @@ import { checkStatements } from '../core/statements';
 import { plainDocument } from './plain-document';
 import { actionStatementsOf, deploymentStatementsOf } from './access-statements';
 import type { DeliveryAccessAttributes, DeliveryAccessDocuments, DeliveryAccessProps } from './delivery-access-props';
+
+type RoleLimits = Pick<DeliveryAccessProps, 'permissionsBoundary' | 'rolePath'>;
 
 /**
  * What a pipeline needs in another account, or in another region: a role for its actions and one for CloudFormation, with names that both sides know. Make it in a
@@ -61,27 +64,28 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     const cure = 'name what the resources of the stacks need';
     const statements = (prop: 'deploymentStatements' | 'actionStatements'): PolicyStatement[] =>
       checkStatements(problems, prop, given[prop], cure);
-    const name = (kind: 'action' | 'deployment'): string => accessRoleName(kind, pipelineName, this.stack.region);
+    const name = (kind: 'action' | 'deployment'): string => accessRoleName(this, kind, pipelineName, this.stack.region);
     const surroundings = {
       pipelineName: pipelineName,
       pipelineAccount: account,
       bucketName,
       encryptionKeyArn: given.encryptionKeyArn,
     };
+    const limits = this.limits(problems, given);
     const deploymentPolicy = [...statements('deploymentStatements'), ...deploymentStatementsOf(this, surroundings)];
     const deploymentRole = this.role(
       'DeploymentRole',
       name('deployment'),
       new ServicePrincipal('cloudformation.amazonaws.com'),
-      given,
+      limits,
     );
-    this.deploymentRoleArn = this.roleArn(name('deployment'), given.rolePath);
+    this.deploymentRoleArn = this.roleArn(name('deployment'), limits.rolePath);
     const actionPolicy = [
       ...actionStatementsOf(this, problems, surroundings, given.stackNames, this.deploymentRoleArn),
       ...statements('actionStatements'),
     ];
-    const actionRole = this.role('ActionRole', name('action'), trusted(account, given.pipelineRoleArn), given);
-    this.actionRoleArn = this.roleArn(name('action'), given.rolePath);
+    const actionRole = this.role('ActionRole', name('action'), trusted(account, given.pipelineRoleArn), limits);
+    this.actionRoleArn = this.roleArn(name('action'), limits.rolePath);
     this.documents = {
       actionRoleName: name('action'),
       actionTrust: plainDocument(this, actionRole.assumeRolePolicy),
@@ -119,11 +123,21 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     return false;
   }
 
+  private limits(problems: Problems, given: DeliveryAccessProps): RoleLimits {
+    const { permissionsBoundary, rolePath } = given;
+    return {
+      permissionsBoundary: checkManagedPolicy(problems, 'permissionsBoundary', permissionsBoundary ?? undefined),
+      rolePath:
+        checkLiteralName(problems, 'rolePath', rolePath ?? undefined, LIMITS.rolePath) ??
+        conventionOf(this, 'rolePath'),
+    };
+  }
+
   private role(
     id: string,
     roleName: string,
     assumedBy: IPrincipal,
-    { rolePath, permissionsBoundary }: DeliveryAccessProps,
+    { rolePath, permissionsBoundary }: RoleLimits,
   ): Role {
     const role = new Role(this, id, { roleName, path: rolePath, assumedBy });
     if (permissionsBoundary !== undefined) PermissionsBoundary.of(role).apply(permissionsBoundary);

@@ -63,6 +63,8 @@ const ALPHABETS: Record<string, { first: string; rest: string; foreign: string }
   objectKey: { first: LETTERS, rest: `${LETTERS}${DIGITS}/. é`, foreign: '*?\n' },
   outputPath: { first: `${LETTERS}${DIGITS}_`, rest: `${LETTERS}${DIGITS}_`, foreign: ' :*\\é\n' },
   instanceTagKey: { first: `${LETTERS}é:`, rest: `${LETTERS}${DIGITS} /é:`, foreign: '\n\t\u0000' },
+  namePrefix: { first: LETTERS, rest: `${LETTERS}${DIGITS}`, foreign: ' _./é\n' },
+  commonTagKey: { first: LETTERS, rest: `${LETTERS}${DIGITS} _.:/=+-@é`, foreign: '*#\n' },
   roleName: { first: `${LETTERS}${DIGITS}`, rest: `${LETTERS}${DIGITS}_+=,.@-`, foreign: ' /:*é\n' },
   scriptPath: { first: `${LETTERS}é.`, rest: `${LETTERS}${DIGITS} /é.`, foreign: '\n\t\u0000' },
   scalingGroupName: { first: `${LETTERS}é`, rest: `${LETTERS}${DIGITS} /é`, foreign: ':\n\t\u0000' },
@@ -98,7 +100,14 @@ function nameOf(kind: string, length: number): string {
 }
 
 /** Names with a structure, which the tests of their users try. */
-const STRUCTURED = ['cliVersion', 'organizationId', 'organizationPath', 'packageGroupPattern'];
+const STRUCTURED = [
+  'cliVersion',
+  'organizationId',
+  'organizationPath',
+  'packageGroupPattern',
+  'rolePath',
+  'commonTagValue',
+];
 
 const NAME_LIMITS = Object.entries(LIMITS).filter((entry): entry is [string, (typeof entry)[1] & NameLimit] => {
   return 'pattern' in entry[1] && !STRUCTURED.includes(entry[0]);

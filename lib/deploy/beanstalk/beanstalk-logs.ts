@@ -1,5 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
 import { checkBoolean, checkStruct } from '../../core/checks';
+import { conventionOf } from '../../core/conventions';
 import type { Problems } from '../../core/problems';
 import type { OptionSettings } from './option-settings';
 
@@ -20,7 +22,7 @@ export interface BeanstalkLogs {
   /**
    * How long CloudWatch Logs keeps them: at most 10 years, and not one of the periods that Elastic Beanstalk does not know, such as 3 years.
    *
-   * @default RetentionDays.THREE_MONTHS
+   * @default - what `DeliveryConventions` say, else RetentionDays.THREE_MONTHS
    */
   readonly retention?: RetentionDays;
 
@@ -36,11 +38,16 @@ export interface BeanstalkLogs {
 const PERIODS: readonly unknown[] = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1827, 3653];
 
 /** Sets the options of the logs. */
-export function bindLogs(problems: Problems, settings: OptionSettings, given: BeanstalkLogs | undefined): void {
+export function bindLogs(
+  scope: Construct,
+  problems: Problems,
+  settings: OptionSettings,
+  given: BeanstalkLogs | undefined,
+): void {
   const logs = checkStruct(problems, '', given) ?? {};
   const streams = checkBoolean(problems, 'stream', logs.stream) ?? true;
   const isRemoved = checkBoolean(problems, 'removeWithEnvironment', logs.removeWithEnvironment) ?? false;
-  const retention = logs.retention ?? RetentionDays.THREE_MONTHS;
+  const retention = logs.retention ?? conventionOf(scope, 'logRetention') ?? RetentionDays.THREE_MONTHS;
   if (!PERIODS.includes(retention)) {
     problems.add('retention', `must be one of ${PERIODS.join(', ')} days`, { got: retention });
   }

@@ -59,7 +59,7 @@ export function bindOptions(scope: Construct, problems: Problems, given: Beansta
   else if (given.loadBalancer !== undefined) {
     problems.add('loadBalancer', 'must not be given: only a web server that scales has one');
   }
-  bindLogs(problems.within('logs'), settings, given.logs);
+  bindLogs(scope, problems.within('logs'), settings, given.logs);
   settings.set('health', 'aws:elasticbeanstalk:healthreporting:system', { SystemType: 'enhanced' });
   settings.set('deployTimeout', 'aws:elasticbeanstalk:command', {
     Timeout: literalCount(problems, 'deployTimeout', given.deployTimeout, LIMITS.beanstalkDeployTimeout) ?? 600,

@@ -3,6 +3,7 @@ import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { StageAccess } from '../../core/access';
 import { readArtifacts } from '../../core/artifact-access';
+import { checkManagedPolicy } from '../../core/checks';
 import { checkOptionalResource } from '../../core/environments';
 import type { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
@@ -91,9 +92,7 @@ function limit(problems: Problems, options: StackDeploymentOptions, role: IRole)
   if (boundary === undefined) return;
   if (options.deploymentRole) {
     problems.add('permissionsBoundary', 'must not be given beside deploymentRole', { cure: 'put it on the role' });
-  } else if (typeof (boundary as Partial<typeof boundary>).managedPolicyArn !== 'string') {
-    problems.add('permissionsBoundary', 'must be a managed policy', { got: boundary });
-  } else {
+  } else if (checkManagedPolicy(problems, 'permissionsBoundary', boundary) !== undefined) {
     PermissionsBoundary.of(role).apply(boundary);
   }
 }
