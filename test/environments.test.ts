@@ -1,6 +1,4 @@
-import { Aspects, DefaultStackSynthesizer, Stage, Tags, App, Stack } from 'aws-cdk-lib';
-import { CfnRole, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
-import type { IConstruct } from 'constructs';
+import { App, DefaultStackSynthesizer, Stack, Stage } from 'aws-cdk-lib';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { DeliveryStack } from '../lib';
 import { deliveryApp, resourcesOf, templatesOf } from './support/delivery-app';
@@ -55,50 +53,6 @@ describe.each(Object.entries(ENVIRONMENTS))('in %s', (_, options) => {
     const aliases = resources.filter(({ Type }) => Type === 'AWS::Lambda::Alias');
     for (const alias of aliases) expect(alias).not.toHaveProperty('UpdatePolicy');
   });
-});
-
-test('the qualifier of the bootstrap stack is that of the user', () => {
-  const synthesizer = (): DefaultStackSynthesizer => new DefaultStackSynthesizer({ qualifier: 'orders' });
-  const { app } = deliveryApp({ synthesizer });
-  const handler = Object.values(resourcesOf(app)).find(
-    ({ Properties }) => Properties?.Runtime && Properties.Description,
-  );
-  expect(JSON.stringify(handler)).toContain('cdk-orders-assets-');
-});
-
-test('a permissions boundary reaches every role', () => {
-  const { app, application } = deliveryApp();
-  PermissionsBoundary.of(app).apply(ManagedPolicy.fromManagedPolicyName(application, 'Boundary', 'Boundary'));
-  const roles = Object.entries(resourcesOf(app)).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
-  expect(roles.length).toBeGreaterThan(6);
-  expect(roles.filter(([, { Properties }]) => Properties?.PermissionsBoundary === undefined)).toEqual([]);
-});
-
-test('an organization’s role path and name prefix reach every role', () => {
-  class Convention {
-    public visit(node: IConstruct): void {
-      if (!(node instanceof CfnRole)) return;
-      node.path = '/delivery/';
-      node.roleName = `acme-${node.node.addr.slice(0, 8)}`;
-    }
-  }
-  const { app } = deliveryApp();
-  Aspects.of(app).add(new Convention());
-  const roles = Object.values(resourcesOf(app)).filter(({ Type }) => Type === 'AWS::IAM::Role');
-  for (const { Properties } of roles) {
-    expect(Properties).toMatchObject({ Path: '/delivery/', RoleName: expect.stringMatching(/^acme-/) as string });
-  }
-});
-
-test('tags reach everything that takes them', () => {
-  const { app } = deliveryApp();
-  Tags.of(app).add('team', 'orders');
-  const untagged = ['AWS::IAM::Policy', 'AWS::S3::BucketPolicy', 'AWS::Lambda::Version', 'AWS::Lambda::Alias'];
-  untagged.push('AWS::CodeDeploy::DeploymentConfig', 'AWS::Lambda::EventInvokeConfig', 'AWS::CDK::Metadata');
-  const missing = Object.entries(resourcesOf(app))
-    .filter(([, { Type }]) => !untagged.includes(Type))
-    .filter(([, resource]) => !JSON.stringify(resource.Properties?.Tags ?? '').includes('orders'));
-  expect(missing.map(([id, { Type }]) => `${id} ${Type}`)).toEqual([]);
 });
 
 test('a delivery works within a stage of the CDK', () => {

@@ -1,5 +1,5 @@
-import { Aws, CfnResource, Fn, Intrinsic, Token, Tokenization } from 'aws-cdk-lib';
-import type { IAspect } from 'aws-cdk-lib';
+import { Aws, CfnResource, Fn, Intrinsic, Lazy, Tokenization } from 'aws-cdk-lib';
+import type { IAspect, IResolveContext } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { conventionOf } from './conventions';
 import { LIMITS } from './limits';
@@ -55,7 +55,8 @@ export class ConventionAspect implements IAspect {
     if (path !== undefined) fill(node, 'path', path);
     const naming = NAMINGS.get(node.cfnResourceType);
     if (naming === undefined || conventionOf(node, 'namePrefix') === undefined) return;
-    if (naming.unless === undefined || !isGiven(node, naming.unless)) fill(node, naming.property, nameOf(node, naming));
+    if (naming.unless === undefined || !isGiven(node, valueOf(node, naming.unless)))
+      fill(node, naming.property, nameOf(node, naming));
   }
 }
 
@@ -70,20 +71,29 @@ function nameOf(resource: CfnResource, { max, replacedBy, isGlobal }: Naming): s
   return `${identifiedName(resource, max - STACK_ID, replacing)}-${Fn.select(2, Fn.split('/', Aws.STACK_ID))}`;
 }
 
-function fill(resource: CfnResource, property: string, value: string): void {
-  if (isGiven(resource, property)) return;
+function fill(resource: CfnResource, property: string, fallback: string): void {
+  const given = valueOf(resource, property);
+  if (isGiven(resource, given)) return;
+  const value = isUnsaid(given)
+    ? fallback
+    : Lazy.uncachedString({ produce: (context) => or(context, given, fallback) });
   // L1s have their properties as members; what is made by its type alone has not.
   if (property in resource) Reflect.set(resource, property, value);
   else resource.addPropertyOverride(capitalized(property), value);
 }
 
-/** A name that aws-cdk-lib leaves to CloudFormation is a token that comes to nothing; one that it makes when it is needed is not. */
-function isGiven(resource: CfnResource, property: string): boolean {
-  const value = valueOf(resource, property);
-  if (value === undefined || value === null) return false;
-  if (!Token.isUnresolved(value)) return true;
+function isGiven(resource: CfnResource, value: unknown): boolean {
+  return value !== undefined && value !== null && resource.stack.resolve(value) !== undefined;
+}
+
+/** A name that aws-cdk-lib leaves to CloudFormation is a token that comes to nothing. One that it makes when another environment needs it may come to something yet. */
+function isUnsaid(value: unknown): boolean {
   const token: unknown = typeof value === 'string' ? Tokenization.reverseString(value).firstToken : value;
-  return !(token instanceof Intrinsic) || resource.stack.resolve(value) !== undefined;
+  return (token ?? undefined) === undefined || token instanceof Intrinsic;
+}
+
+function or(context: IResolveContext, value: unknown, fallback: string): string {
+  return (context.resolve(value) as string | undefined) ?? fallback;
 }
 
 function valueOf(resource: CfnResource, property: string): unknown {

@@ -3,20 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { Aspects, App, CfnParameter, DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnParameter, DefaultStackSynthesizer, Stack, Tags } from 'aws-cdk-lib';
 import type { AppProps, StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { CfnRole, ManagedPolicy, PermissionsBoundary, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { IConstruct } from 'constructs';
-import { DeliveryStack, Rollback } from '../../lib';
+import { DeliveryConventions, DeliveryStack, Rollback } from '../../lib';
 import { findingsOf, stacksOf } from '../../scripts/support/assembly';
 import { ROOT } from '../../scripts/support/examples';
-import type { IDeployTarget } from '../../lib';
+import type { DeliveryConventionsOptions, IDeployTarget } from '../../lib';
 import { resourcesOf, templatesOf } from '../support/delivery-app';
 import { errorsOf, newSource } from '../support/fixtures';
 import { expectAllowed, expectDenied, expectTightPolicies, resolveTemplates, roleOf } from '../support/simulation';
+import type { Context, Request } from '../support/simulation';
 import { groupIn } from './platform';
 import type { DeploymentOptions, GroupSettings, Platform, Promised } from './platform';
 import { platforms } from './platforms';
@@ -34,11 +35,13 @@ interface Surroundings {
   readonly stack?: () => StackProps;
   readonly options?: DeploymentOptions | ((scope: Stack) => DeploymentOptions);
   readonly siblings?: string[];
+  readonly conventions?: DeliveryConventionsOptions;
 }
 
 /** An application stack with the platform, and a delivery stack that releases to it. */
 function make(platform: Platform, given: Surroundings = {}): Made {
   const app = new App(given.app);
+  if (given.conventions !== undefined) DeliveryConventions.of(app).apply(given.conventions);
   const application = new Stack(app, 'Application', given.stack?.());
   const options = typeof given.options === 'function' ? given.options(application) : given.options;
   const target = platform.make(application, 'Production', options);
@@ -66,6 +69,16 @@ const onAlarms = (count: number) => (scope: Stack) => {
   const [first, ...others] = alarms(scope, count);
   return { rollback: Rollback.onAlarms(first, ...others) };
 };
+
+/** What the library names, with the prefix of the organization. The application of Elastic Beanstalk has a name that the platform gives it. */
+const withPrefix = (requests: Request[]): Request[] =>
+  requests.map(([action, resource, context = {}]) => [
+    action,
+    prefixedText(resource),
+    JSON.parse(prefixedText(JSON.stringify(context))) as Context,
+  ]);
+const prefixedText = (text: string): string =>
+  text.replaceAll(/(?<!acme-|environment\/)\b(Application-Production|Delivery\b)/g, 'acme-$1');
 
 const JUNK: unknown[] = [undefined, null, 5, 'text', true, [], {}, { rollout: 1, rollback: 'no', role: 7 }, () => 1];
 
@@ -236,28 +249,35 @@ describe.each(PLATFORMS.map((platform) => [platform.name, platform] as const))('
   );
 
   describe('within an organization’s rules', () => {
-    test('have the permissions boundary on every role, those of handlers too', () => {
-      const { app, application } = make(platform);
-      PermissionsBoundary.of(app).apply(ManagedPolicy.fromManagedPolicyName(application, 'Boundary', 'Boundary'));
-      const roles = Object.entries(resourcesOf(app)).filter(([, { Type }]) => Type === 'AWS::IAM::Role');
+    const conventions: DeliveryConventionsOptions = {
+      rolePath: '/delivery/',
+      namePrefix: 'acme-',
+      logRetention: RetentionDays.ONE_WEEK,
+    };
+
+    test('have its boundary, path, prefix and retention on everything, handlers too', () => {
+      const permissionsBoundary = ManagedPolicy.fromAwsManagedPolicyName('Boundary');
+      const { app } = make(platform, { conventions: { ...conventions, permissionsBoundary } });
+      const resources = Object.values(resourcesOf(app));
+      const propertiesOf = (type: string): unknown[] =>
+        resources.filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
+      const roles = propertiesOf('AWS::IAM::Role');
+      const [Path, PermissionsBoundary] = ['/delivery/', expect.anything() as unknown];
       expect(roles.length).toBeGreaterThan(1);
-      expect(roles.filter(([, { Properties }]) => Properties?.PermissionsBoundary === undefined)).toEqual([]);
+      expect(roles).toEqual(roles.map(() => expect.objectContaining({ Path, PermissionsBoundary }) as unknown));
+      for (const role of roles) expect(JSON.stringify(role)).toMatch(/"RoleName":\{"Fn::Join":\["",\["acme-/);
+      const logs = propertiesOf('AWS::Logs::LogGroup');
+      expect(logs).toEqual(logs.map(() => expect.objectContaining({ RetentionInDays: 7 }) as unknown));
+      for (const made of propertiesOf('AWS::Lambda::Function')) {
+        expect(made).toMatchObject({ FunctionName: expect.stringMatching(/^acme-/) as string });
+      }
     });
 
-    test('take a role path and a name prefix', () => {
-      class Convention {
-        public visit(node: IConstruct): void {
-          if (!(node instanceof CfnRole)) return;
-          node.path = '/delivery/';
-          node.roleName = `acme-${node.node.addr.slice(0, 8)}`;
-        }
-      }
-      const { app } = make(platform);
-      Aspects.of(app).add(new Convention());
-      const roles = Object.values(resourcesOf(app)).filter(({ Type }) => Type === 'AWS::IAM::Role');
-      for (const { Properties } of roles) expect(Properties).toMatchObject({ Path: '/delivery/' });
-      const policies = Object.values(resourcesOf(app)).filter(({ Type }) => Type === 'AWS::IAM::Policy');
-      for (const { Properties } of policies) expect(JSON.stringify(Properties?.Roles)).not.toContain('Fn::Select');
+    test('let who releases do what that takes, whatever the names are', async () => {
+      const named = resolveTemplates(make(platform, { conventions }).app.synth());
+      const role = roleOf(named, platform.release.roleId, platform.release.stackName);
+      await expectAllowed(role, withPrefix(platform.release.allowed(named)));
+      await expectDenied(role, withPrefix(platform.release.denied(named)));
     });
 
     test('carry tags wherever AWS takes them', () => {

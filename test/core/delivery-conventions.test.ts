@@ -48,6 +48,8 @@ function propertiesIn(stack: Stack, type: string): Record<string, unknown> {
 const roleIn = (stack: Stack): Record<string, unknown> => propertiesIn(stack, 'AWS::IAM::Role');
 const newRole = (scope: Construct, props: { roleName?: string; path?: string } = {}): Role =>
   new Role(scope, 'Role', { assumedBy, ...props });
+const assume = (role: Role): PolicyStatement =>
+  new PolicyStatement({ actions: ['sts:AssumeRole'], resources: [role.roleArn] });
 const logGroupIn = (stack: Stack): Record<string, unknown> => propertiesIn(stack, 'AWS::Logs::LogGroup');
 
 describe('the names of what has none', () => {
@@ -140,10 +142,19 @@ describe('the names of what has none', () => {
     expect(propertiesIn(stack, 'AWS::SNS::Topic')).toEqual({ FifoTopic: true });
   });
 
-  test('are left to aws-cdk-lib where it makes one when it is needed', () => {
-    const stack = stackWith({ namePrefix: 'acme-' });
-    newRole(stack, { roleName: PhysicalName.GENERATE_IF_NEEDED });
-    expect(roleIn(stack)).not.toHaveProperty('RoleName');
+  test('are those of aws-cdk-lib where another account needs one', () => {
+    const app = new App({ treeMetadata: false });
+    DeliveryConventions.of(app).apply({ namePrefix: 'acme-' });
+    const [here, there] = ['111111111111', '222222222222'].map(
+      (account) => new Stack(app, `In${account}`, { env: { account, region: 'eu-west-1' } }),
+    );
+    const needed = newRole(here, { roleName: PhysicalName.GENERATE_IF_NEEDED });
+    newRole(there, { roleName: PhysicalName.GENERATE_IF_NEEDED });
+    new ManagedPolicy(there, 'Policy', { statements: [assume(needed)] });
+    expect(roleIn(there).RoleName).toMatch(/^acme-In222222222222-Role-/);
+    const { RoleName } = roleIn(here);
+    expect(RoleName).toMatch(/^in111111111111/);
+    expect(JSON.stringify(Template.fromStack(there))).toContain(`role/${String(RoleName)}`);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Annotations, CfnParameter, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { reachStage } from '../../core/convention-reach';
 import { checkEnvironment } from '../../core/environments';
 import type { Problems } from '../../core/problems';
 import { checkNotOwn } from './stack-settings';
@@ -41,6 +42,7 @@ export function checkStage(scope: Construct, problems: Problems, given: unknown)
  * what the constructs of the stage find wrong is reported with everything else.
  */
 export function stageStacks(scope: Construct, problems: Problems, stage: Stage): StageStack[] {
+  reachStage(stage);
   stage.synth({ skipValidation: true });
   scope.node.addValidation({ validate: () => messagesOf(stage) });
   const stacks = stage.node.findAll().filter((node): node is Stack => Stack.isStack(node) && !node.nested);

@@ -1,10 +1,9 @@
-import { App, Aspects, Duration, Stack, Tags } from 'aws-cdk-lib';
-import type { IAspect } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { CfnRole, ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { IConstruct } from 'constructs';
-import { ImageFile, Rollback, Rollout } from '../../../lib';
+import { DeliveryConventions, ImageFile, Rollback, Rollout } from '../../../lib';
+import type { DeliveryConventionsOptions } from '../../../lib';
 import {
   newCodeDeployDeployment,
   newContainerPipeline,
@@ -14,8 +13,12 @@ import {
 import { newFunction, resourcesOf } from '../../support/fixtures';
 
 /** An application by CodeDeploy or by ECS, and its pipeline in another stack. */
-function containerApp(byCodeDeploy: boolean, region = 'eu-west-1'): { app: App; stacks: Stack[] } {
+function containerApp(
+  byCodeDeploy: boolean,
+  { region = 'eu-west-1', ...conventions }: DeliveryConventionsOptions & { readonly region?: string } = {},
+): { app: App; stacks: Stack[] } {
   const app = new App();
+  DeliveryConventions.of(app).apply(conventions);
   const env = { account: '111122223333', region };
   const [application, delivery] = [new Stack(app, 'Orders', { env }), new Stack(app, 'Delivery', { env })];
   const common = {
@@ -31,21 +34,14 @@ function containerApp(byCodeDeploy: boolean, region = 'eu-west-1'): { app: App; 
   return { app, stacks: [application, delivery] };
 }
 
-class RolePath implements IAspect {
-  public visit(node: IConstruct): void {
-    if (node instanceof CfnRole) node.path = '/orders/';
-  }
-}
-
 describe.each([
   ['CodeDeploy', true],
   ['ECS', false],
 ])('released by %s', (_, byCodeDeploy) => {
   test('a boundary, a path and tags reach every role', () => {
-    const { app, stacks } = containerApp(byCodeDeploy);
-    PermissionsBoundary.of(app).apply(ManagedPolicy.fromAwsManagedPolicyName('Boundary'));
-    Aspects.of(app).add(new RolePath());
-    Tags.of(app).add('team', 'orders');
+    const permissionsBoundary = ManagedPolicy.fromAwsManagedPolicyName('Boundary');
+    const conventions = { permissionsBoundary, rolePath: '/orders/', tags: { team: 'orders' } };
+    const { stacks } = containerApp(byCodeDeploy, conventions);
     for (const stack of stacks) {
       for (const { Properties } of Object.values(resourcesOf(Template.fromStack(stack), 'AWS::IAM::Role'))) {
         expect(Properties).toMatchObject({ Path: '/orders/', Tags: [{ Key: 'team', Value: 'orders' }] });
@@ -67,7 +63,7 @@ describe.each([
   });
 
   test.each(['us-gov-west-1', 'cn-north-1'])('no ARN says a partition of its own in %s', (region) => {
-    const { stacks } = containerApp(byCodeDeploy, region);
+    const { stacks } = containerApp(byCodeDeploy, { region });
     for (const stack of stacks) {
       expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toMatch(/"arn:aws(?:-[a-z-]+)?:(?!iam::aws)/);
     }
