@@ -1,5 +1,8 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { LIMITS } from '../lib/core/limits';
 import { resourcesOf, templatesOf } from './support/delivery-app';
+import { newPipeline, newStack, onlyResource } from './support/fixtures';
 import { organizationApp } from './support/organization-app';
 import { expectAllowed, expectDenied, resolveTemplates, roleOf } from './support/simulation';
 
@@ -106,6 +109,19 @@ test('nothing refers to the bootstrap of another qualifier', () => {
 
 test('stacks refer to each other without exports', () => {
   for (const text of texts) expect(text).not.toMatch(/Fn::ImportValue|"Export"/);
+});
+
+test('no role and no policy is made where the organization makes the roles', () => {
+  const stack = newStack();
+  const roles = ['Pipeline/Role', 'Pipeline/CommandRole', 'Pipeline/StartRole', 'Production/ServiceRole'];
+  const others = ['ProductionFunction/ServiceRole', 'CdkDelivery-lambda-release/Role'];
+  const names = [...roles, ...others].map((path) => [`Test/${path}`, path.replaceAll('/', '-')]);
+  Role.customizeRoles(stack, { usePrecreatedRoles: Object.fromEntries(names) as Record<string, string> });
+  newPipeline(stack);
+  const template = Template.fromStack(stack);
+  for (const type of ['Role', 'Policy', 'ManagedPolicy']) template.resourceCountIs(`AWS::IAM::${type}`, 0);
+  const { RoleArn } = onlyResource(template, 'AWS::CodePipeline::Pipeline').Properties;
+  expect(JSON.stringify(RoleArn)).toContain(':role/Pipeline-Role');
 });
 
 describe('with path and prefix', () => {

@@ -30,6 +30,8 @@ import { LIMITS } from '../../lib/core/limits';
 import { fixedName } from '../../lib/core/names';
 import { errorsOf, lockedStacks, newFunction, newPipeline, newStack, onlyResource } from '../support/fixtures';
 import { deployStage, ShopStage } from '../support/cdk-stage';
+import { each, expectCollected } from '../support/wrong-javascript';
+import type { Give } from '../support/wrong-javascript';
 
 const assumedBy = new ServicePrincipal('ec2.amazonaws.com');
 
@@ -366,6 +368,21 @@ describe('the stages of the CDK', () => {
     DeliveryConventions.of(stage).apply({ namePrefix: 'acme-' });
     expect(errorsOf(stack)).toEqual([]);
   });
+});
+
+describe('users of plain JavaScript', () => {
+  const props = ['permissionsBoundary', 'tags', 'rolePath', 'namePrefix', 'logRetention'];
+  const apply = (stack: Stack, options: unknown): void => {
+    DeliveryConventions.of(stack).apply(options as DeliveryConventionsOptions);
+    newRole(stack);
+  };
+
+  test.each<[string, Give]>([...each('DeliveryConventions', props, apply), ['DeliveryConventions', apply]])(
+    'hear of everything wrong at synthesis: %s',
+    (_, give) => {
+      expectCollected(give);
+    },
+  );
 });
 
 describe('what comes too late', () => {

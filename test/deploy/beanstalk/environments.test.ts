@@ -3,6 +3,7 @@ import type { Environment, IStackSynthesizer } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
@@ -108,6 +109,15 @@ test('a permissions boundary, a role path and a name prefix reach every role', (
     expect(JSON.stringify(Properties?.RoleName)).toContain('acme-');
     expect(Properties?.PermissionsBoundary).toBeDefined();
   }
+});
+
+test('the logs of instances are kept as the organization says, for a period that Elastic Beanstalk knows', () => {
+  const kept = (logRetention: RetentionDays): string =>
+    JSON.stringify(resourcesOf(shopApp({ conventions: { logRetention } })));
+  expect(kept(RetentionDays.SIX_MONTHS)).toContain('"OptionName":"RetentionInDays","Value":"180"');
+  expect(() => kept(RetentionDays.THREE_YEARS)).toThrow(
+    /Web \(BeanstalkEnvironment\) logs\.retention: must be one of .*, got 1096/,
+  );
 });
 
 test('tags reach everything that takes them', () => {
