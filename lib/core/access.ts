@@ -1,7 +1,8 @@
-import type { IResource } from 'aws-cdk-lib';
+import type { IResource, ResourceEnvironment } from 'aws-cdk-lib';
 import { Role } from 'aws-cdk-lib/aws-iam';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { Problems } from './problems';
 
 /**
  * The way of a pipeline into another account or region: the roles that its actions have there. `DeliveryAccess` makes them.
@@ -23,10 +24,17 @@ export interface IDeliveryAccess extends IResource {
    * @default - not known: whoever made the roles decided
    */
   readonly stackNames?: string[];
+
+  /**
+   * The CodeCommit repositories that the roles may read, by their names.
+   *
+   * @default - not known: whoever made the roles decided
+   */
+  readonly repositoryNames?: string[];
 }
 
 /**
- * The other account or region that a stage works in.
+ * The other account or region that a stage, a target or a source is in.
  */
 export interface StageAccess {
   /** The account, 12 digits. */
@@ -47,6 +55,13 @@ export interface StageAccess {
    * @default - not known
    */
   readonly stackNames?: string[];
+
+  /**
+   * The CodeCommit repositories that the roles may read.
+   *
+   * @default - not known
+   */
+  readonly repositoryNames?: string[];
 }
 
 /** An access as the stack of the pipeline may refer to it. */
@@ -59,5 +74,20 @@ export function bindAccess(scope: Construct, id: string, access: IDeliveryAccess
     actionRole: role('ActionRole', access.actionRoleArn),
     deploymentRole: role('DeploymentRole', access.deploymentRoleArn),
     stackNames: access.stackNames,
+    repositoryNames: access.repositoryNames,
   };
+}
+
+/** Whether something is where an access leads; else it is reported. */
+export function checkAccessPlace(
+  problems: Problems,
+  prop: string,
+  { account, region }: StageAccess,
+  env: ResourceEnvironment,
+): boolean {
+  if (env.account === account && env.region === region) return true;
+  problems.add(prop, `must be where the access leads, to ${account} and ${region}`, {
+    got: `${env.account} and ${env.region}`,
+  });
+  return false;
 }

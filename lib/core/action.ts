@@ -1,4 +1,5 @@
 import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
+import type { StageAccess } from './access';
 import type { PipelineArtifacts } from './artifact';
 import type { IDeliveryFoundation } from './foundation-interface';
 import type { PipelineRoles } from './pipeline-roles';
@@ -41,4 +42,11 @@ export interface DeliveryActionContext {
    * The roles of the pipeline beside its own.
    */
   readonly roles: PipelineRoles;
+
+  /**
+   * The other account or region that the source or the target is in. Its actions get the role and the region that are there for them.
+   *
+   * @default - the account and region of the pipeline
+   */
+  readonly access?: StageAccess;
 }

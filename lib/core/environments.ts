@@ -18,17 +18,28 @@ export function checkResource<T extends IResource>(
   what: string,
   member: keyof T & string,
 ): T | undefined {
-  const resource = checkGiven(problems, prop, given, what);
+  const resource = checkResourceKind(problems, prop, given, what, member);
   if (resource === undefined) return undefined;
-  if (!Construct.isConstruct(resource) || !('env' in resource && member in resource)) {
-    problems.add(prop, `must be ${what}`, { got: resource });
-    return undefined;
-  }
   const isElsewhere = Stack.of(resource) !== Stack.of(scope);
   return checkEnvironment(problems, prop, scope, resource.env, isElsewhere) ? resource : undefined;
 }
 
-/** The same for what may be left out. */
+/** The same wherever the resource is. */
+export function checkResourceKind<T extends IResource>(
+  problems: Problems,
+  prop: string,
+  given: T | undefined,
+  what: string,
+  member: keyof T & string,
+): T | undefined {
+  const resource = checkGiven(problems, prop, given, what);
+  if (resource === undefined) return undefined;
+  if (Construct.isConstruct(resource) && 'env' in resource && member in resource) return resource;
+  problems.add(prop, `must be ${what}`, { got: resource });
+  return undefined;
+}
+
+/** The same as `checkResource` for what may be left out. */
 export function checkOptionalResource<T extends IResource>(
   problems: Problems,
   prop: string,

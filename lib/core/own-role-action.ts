@@ -4,6 +4,7 @@ import type { ActionBindOptions, ActionConfig, ActionProperties, IAction, IStage
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IRuleTarget, Rule, RuleProps } from 'aws-cdk-lib/aws-events';
 import { Role } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { StageAccess } from './access';
 import type { DeliveryActionContext } from './action';
@@ -65,12 +66,13 @@ export class OwnRoleAction implements IAction {
     const { category, role } = action.actionProperties;
     if (category === ActionCategory.APPROVAL || role !== undefined) return action;
     const elsewhere = region === homeRegion ? undefined : region;
-    return new OwnRoleAction(action, { role: actionRole, region: elsewhere, resource: undefined });
+    return new OwnRoleAction(action, { role: actionRole, region: elsewhere, resource: undefined }, true);
   }
 
   private constructor(
     private readonly action: IAction,
     private readonly place: Partial<ActionProperties>,
+    private readonly isElsewhere = false,
   ) {}
 
   public get actionProperties(): ActionProperties {
@@ -78,7 +80,7 @@ export class OwnRoleAction implements IAction {
   }
 
   public bind(scope: Construct, stage: IStage, options: ActionBindOptions): ActionConfig {
-    return this.action.bind(scope, stage, options);
+    return this.action.bind(scope, stage, this.isElsewhere ? withoutGrants(scope, options) : options);
   }
 
   public onStateChange(name: string, target?: IRuleTarget, options?: RuleProps): Rule {
@@ -88,4 +90,9 @@ export class OwnRoleAction implements IAction {
 
 function at(runOrder: number | undefined): Partial<ActionProperties> {
   return runOrder === undefined ? {} : { runOrder };
+}
+
+/** To a role of another account aws-cdk-lib would open bucket and key by their policies, and wide. */
+function withoutGrants(scope: Construct, options: ActionBindOptions): ActionBindOptions {
+  return { ...options, bucket: Bucket.fromBucketName(scope, 'Store', options.bucket.bucketName) };
 }

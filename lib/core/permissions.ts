@@ -39,6 +39,11 @@ export const PERMISSIONS = {
     actions: ['s3:GetObject', 's3:GetObjectVersion', 's3:PutObject'],
     wildcard: 'CodePipeline chooses the keys of artifacts, below a prefix that is this pipeline alone.',
   },
+  /** Sources of other accounts need it, as the action of aws-cdk-lib grants it there; the buckets take no ACL but that of their owner. */
+  artifactAcl: {
+    actions: ['s3:PutObjectAcl'],
+    wildcard: 'CodePipeline chooses the keys of artifacts, below a prefix that is this pipeline alone.',
+  },
   artifactKeyDecrypt: { actions: ['kms:Decrypt', 'kms:DescribeKey'] },
   artifactKey: {
     actions: [

@@ -34,7 +34,9 @@ export function trustAccounts(store: Store, problems: Problems, given: { readonl
     statement(
       store,
       accounts,
-      [...PERMISSIONS.artifactBucket.actions, ...PERMISSIONS.artifactReadWrite.actions],
+      [PERMISSIONS.artifactBucket, PERMISSIONS.artifactReadWrite, PERMISSIONS.artifactAcl].flatMap(
+        ({ actions }) => actions,
+      ),
       [artifactBucket.bucketArn, artifactBucket.arnForObjects('*')],
     ),
   );

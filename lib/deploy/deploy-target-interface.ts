@@ -2,7 +2,7 @@ import type { ResourceEnvironment } from 'aws-cdk-lib';
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { IDeliveryAccess, StageAccess } from '../core/access';
+import type { IDeliveryAccess } from '../core/access';
 import type { DeliveryActionContext } from '../core/action';
 import type { DeliveryArtifact } from '../core/artifact';
 
@@ -58,13 +58,6 @@ export interface DeployTargetContext extends DeliveryActionContext {
    * The artifact to release: the target's own, or the pipeline's.
    */
   readonly artifact: DeliveryArtifact;
-
-  /**
-   * The other account or region that the target is in.
-   *
-   * @default - the account and region of the pipeline
-   */
-  readonly access?: StageAccess;
 }
 
 /**

@@ -1,13 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
-import { EventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { Rule } from 'aws-cdk-lib/aws-events';
 import type { EventPattern, IRuleTarget } from 'aws-cdk-lib/aws-events';
-import { EventBus as EventBusTarget } from 'aws-cdk-lib/aws-events-targets';
 import type { Construct } from 'constructs';
 import { checkGiven, checkLiteralName, checkStruct, forEachMember } from '../core/checks';
+import { forwardEvents } from '../core/forwarded-events';
 import { LIMITS } from '../core/limits';
-import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
-import { RolePolicy } from '../core/role-policy';
 import type { IPackageRepository } from './package-repository-interface';
 import { PackageVersionEvent } from './package-version-event';
 import type {
@@ -48,15 +45,11 @@ export function forwardRule(
   const options: Partial<PackageVersionForwardOptions> = checkStruct(inner, '', given) ?? {};
   checkGiven(inner, 'account', options.account, 'given');
   const account = checkLiteralName(inner, 'account', options.account, LIMITS.account) ?? '000000000000';
-  const rule = new Rule(repository, id, {
+  return forwardEvents(repository, id, {
     description: `Versions of packages in ${repository.repositoryName} for the account ${account}`,
     eventPattern: patternOf(repository, inner, options),
+    account,
   });
-  const arn = Stack.of(repository).formatArn({ service: 'events', account, resource: 'event-bus/default' });
-  const role = RolePolicy.inside(rule, 'Role', 'events.amazonaws.com');
-  role.add(allow(PERMISSIONS.putEvents, [arn]));
-  rule.addTarget(new EventBusTarget(EventBus.fromEventBusArn(rule, 'Bus', arn), { role: role.frozen }));
-  return rule;
 }
 
 function patternOf(scope: IPackageRepository, problems: Problems, filter: PackageVersionFilter): EventPattern {

@@ -17,10 +17,8 @@ export interface AccessSurroundings {
 
 /** What CloudFormation needs beside what the resources of the stacks do. */
 export function deploymentStatementsOf(scope: Construct, surroundings: AccessSurroundings): PolicyStatement[] {
-  const { bucketName, pipelineName } = surroundings;
-  const objects = bucketArn(scope, bucketName, `/${artifactKeys(pipelineName)}`);
   return [
-    allow(PERMISSIONS.artifactRead, [objects]),
+    allow(PERMISSIONS.artifactRead, [objectsOf(scope, surroundings)]),
     keyStatement(scope, surroundings, PERMISSIONS.artifactKeyDecrypt),
   ];
 }
@@ -33,11 +31,11 @@ export function actionStatementsOf(
   stackNames: string[] | undefined,
   deploymentRoleArn: string,
 ): PolicyStatement[] {
-  const { bucketName, pipelineName } = surroundings;
+  const { bucketName } = surroundings;
   const stacks = stackArns(scope, problems, stackNames);
   return [
     allow(PERMISSIONS.artifactBucket, [bucketArn(scope, bucketName)]),
-    allow(PERMISSIONS.artifactReadWrite, [bucketArn(scope, bucketName, `/${artifactKeys(pipelineName)}`)]),
+    allow(PERMISSIONS.artifactReadWrite, [objectsOf(scope, surroundings)]),
     keyStatement(scope, surroundings, PERMISSIONS.accessKey),
     ...(stacks.length === 0
       ? []
@@ -49,6 +47,15 @@ export function actionStatementsOf(
           }),
         ]),
   ];
+}
+
+/** What a source needs to put its artifact into the store. */
+export function sourceStatementsOf(scope: Construct, surroundings: AccessSurroundings): PolicyStatement[] {
+  return [allow(PERMISSIONS.artifactAcl, [objectsOf(scope, surroundings)])];
+}
+
+function objectsOf(scope: Construct, { bucketName, pipelineName }: AccessSurroundings): string {
+  return bucketArn(scope, bucketName, `/${artifactKeys(pipelineName)}`);
 }
 
 function stackArns(scope: Construct, problems: Problems, given: string[] | undefined): string[] {

@@ -13,6 +13,7 @@ export function checkBinds(problems: Problems, prop: string, value: unknown, wha
 /** Checks the artifact handles of one pipeline. */
 export class ArtifactChecks {
   private readonly producers = new Map<string, string>();
+  private readonly accounts = new Map<DeliveryArtifact, string>();
 
   constructor(
     private readonly problems: Problems,
@@ -27,6 +28,27 @@ export class ArtifactChecks {
   /** Reports a full clone where files are needed. */
   public checkFiles(prop: string, artifact: DeliveryArtifact): void {
     checkFiles(this.problems, prop, this.artifacts, artifact);
+  }
+
+  /** Remembers that an artifact is made in another account. */
+  public declareAccount(artifact: DeliveryArtifact, account: string): void {
+    this.accounts.set(artifact, account);
+  }
+
+  /**
+   * Whether CodePipeline brings an artifact to an account, by default that of the pipeline.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-create-cross-account.html
+   */
+  public checkReach(prop: string, artifact: DeliveryArtifact, home: string, account = home): boolean {
+    const made = this.accounts.get(artifact) ?? home;
+    if ([home, account].includes(made) || account === home) return true;
+    this.problems.add(
+      prop,
+      `must be made in the account of the pipeline or in ${account}: CodePipeline passes none from one other account to another`,
+      { got: `the output of ${artifact.producer} in ${made}`, cure: 'build it in between' },
+    );
+    return false;
   }
 
   /** Whether it is a handle at all. */

@@ -1,3 +1,4 @@
+import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import type { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 
 /**
@@ -39,6 +40,21 @@ export interface DeliveryAccessProps {
    * @default - none
    */
   readonly stackNames?: string[];
+
+  /**
+   * The CodeCommit repositories of this account and region that are sources of the pipeline, each with a literal name. Not in the account of the pipeline.
+   *
+   * @default - none
+   */
+  readonly repositories?: IRepository[];
+
+  /**
+   * Whether pushes to the `repositories` are sent to the default event bus of the account of the pipeline, so that they start it. One rule of a stack serves all
+   * accesses of it for the same repository and account. Say `false` where another stack sends them already: each event that comes twice starts the pipeline twice.
+   *
+   * @default true
+   */
+  readonly forwardPushes?: boolean;
 
   /**
    * What CloudFormation may do to make, change and delete the resources of these stacks. Never everything.

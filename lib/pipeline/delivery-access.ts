@@ -15,7 +15,8 @@ import { RolePolicy } from '../core/role-policy';
 import { forcedWildcards } from '../core/shared-policy';
 import { checkStatements } from '../core/statements';
 import { plainDocument } from './plain-document';
-import { actionStatementsOf, deploymentStatementsOf } from './access-statements';
+import { accessRepositories } from './access-repositories';
+import { actionStatementsOf, deploymentStatementsOf, sourceStatementsOf } from './access-statements';
 import type { DeliveryAccessAttributes, DeliveryAccessDocuments, DeliveryAccessProps } from './delivery-access-props';
 
 type RoleLimits = Pick<DeliveryAccessProps, 'permissionsBoundary' | 'rolePath'>;
@@ -40,6 +41,7 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
   public readonly deploymentRoleArn: string;
 
   public readonly stackNames?: string[];
+  public readonly repositoryNames?: string[];
 
   /** The role that the actions of the pipeline have here. */
   public readonly actionRole: IRole;
@@ -80,8 +82,11 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
       limits,
     );
     this.deploymentRoleArn = this.roleArn(name('deployment'), limits.rolePath);
+    const repositories = accessRepositories(this, problems, given, account);
     const actionPolicy = [
       ...actionStatementsOf(this, problems, surroundings, given.stackNames, this.deploymentRoleArn),
+      ...(repositories.names.length === 0 ? [] : sourceStatementsOf(this, surroundings)),
+      ...repositories.statements,
       ...statements('actionStatements'),
     ];
     const actionRole = this.role('ActionRole', name('action'), trusted(account, given.pipelineRoleArn), limits);
@@ -103,6 +108,7 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     this.permit('DeploymentPolicy', deploymentRole, deploymentPolicy);
     this.permit('ActionPolicy', actionRole, actionPolicy);
     this.stackNames = Array.isArray(given.stackNames) ? given.stackNames : [];
+    this.repositoryNames = repositories.names;
     this.pipelineName = pipelineName;
     this.pipelineAccount = account;
     this.actionRole = actionRole;

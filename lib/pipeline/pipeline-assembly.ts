@@ -16,6 +16,7 @@ import { PipelineStart } from './pipeline-start';
 import { ReleaseStage } from './release-stage';
 import { StageAssembly } from './stage-assembly';
 import { SOURCE_STAGE } from './source-variables';
+import { StagePlace } from './stage-place';
 import type { PipelineParts } from './stage-assembly';
 import { UniqueNames } from './unique-names';
 
@@ -55,10 +56,14 @@ export class PipelineAssembly {
       if (!this.checks.checkHandle(`${prop}.artifact`, source.artifact)) return;
       this.checks.checkProducer(`${prop}.sourceName`, source.artifact);
       this.primary ??= source.artifact;
+      const place = StagePlace.ofSource({ stages: this.stages, parts: this.parts }, `${prop}.access`, source.access);
+      const { access } = place;
+      if (access !== undefined) this.checks.declareAccount(source.artifact, access.account);
       stage.addPart(`${prop}.sourceName`, source.sourceName, 1, (scope, context) => {
-        const config = source.bind(scope, context);
-        triggers.push(config);
-        return { actions: [config.action], permissions: config.permissions };
+        const config = source.bind(scope, { ...context, access });
+        const actions = place.actions([config.action]);
+        triggers.push({ ...config, action: actions[0] });
+        return { actions, permissions: config.permissions };
       });
     });
     stage.finish('sources');

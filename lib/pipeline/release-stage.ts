@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
 import { checkStruct, forEachMember } from '../core/checks';
@@ -136,7 +137,10 @@ export class ReleaseStage {
     if (!place.check(problems, prop, target, stages)) return runOrder;
     const artifact = this.artifactOf(prop, target.artifact);
     if (artifact === undefined) return runOrder;
-    this.surroundings.checks.checkFiles(`${prop}.artifact`, artifact);
+    const { checks } = this.surroundings;
+    if (!checks.checkReach(`${prop}.artifact`, artifact, Stack.of(stages).account, place.access?.account))
+      return runOrder;
+    checks.checkFiles(`${prop}.artifact`, artifact);
     return stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) => {
       const config = target.bind(scope, { ...context, artifact, access: place.access });
       if (config.keepsRevisions === true) keepRevisions(problems, prop, parts.givenFoundation);

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { Construct } from 'constructs';
-import { bindAccess } from '../core/access';
+import { bindAccess, checkAccessPlace } from '../core/access';
 import type { IDeliveryAccess, StageAccess } from '../core/access';
 import { checkEnvironment } from '../core/environments';
 import { shortHash } from '../core/names';
@@ -17,7 +17,7 @@ interface Surroundings {
   readonly parts: PipelineParts;
 }
 
-/** Where the targets of a stage are: where the pipeline is, or in another account or region. */
+/** Where a source, or the targets of a stage are: where the pipeline is, or in another account or region. */
 export class StagePlace {
   /** The place that an access leads to. What is wrong with it is reported. */
   public static of({ stages, parts }: Surroundings, prop: string, given: IDeliveryAccess | undefined): StagePlace {
@@ -39,11 +39,32 @@ export class StagePlace {
     return new StagePlace(region, known);
   }
 
+  /**
+   * The same for a source, which must be in the region of the pipeline.
+   *
+   * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/actions-create-cross-region.html
+   */
+  public static ofSource(surroundings: Surroundings, prop: string, given: IDeliveryAccess | undefined): StagePlace {
+    const place = StagePlace.of(surroundings, prop, given);
+    if (place.access === undefined) return place;
+    const { problems } = surroundings.parts;
+    const { account, region } = Stack.of(surroundings.stages);
+    const before = problems.count;
+    if (place.access.region !== region) {
+      const rule = `must be in the region of the pipeline, ${region}: CodePipeline has sources there only`;
+      problems.add(prop, rule, { got: place.access.region });
+    } else if (place.access.account === account) {
+      problems.add(prop, 'must be in another account than the pipeline', { got: account, cure: 'leave it out' });
+    }
+    return problems.count === before ? place : new StagePlace(region, undefined, true);
+  }
+
   private constructor(
     private readonly homeRegion: string,
     /** The way into the other account or region. */
     public readonly access?: StageAccess,
-    private readonly isUnknown = false,
+    /** Whether the access is wrong, which is reported. */
+    public readonly isUnknown = false,
   ) {}
 
   /** Whether a target is where the stage works. */
@@ -54,7 +75,6 @@ export class StagePlace {
     if (this.access === undefined) {
       return targetEnv === undefined || checkEnvironment(problems, prop, stages, targetEnv, false);
     }
-    const { account, region } = this.access;
     if (target.worksByAccess !== true) {
       problems.add(prop, 'must not be in a stage with access: its release works where the pipeline is only', {
         got: target.targetName,
@@ -62,14 +82,10 @@ export class StagePlace {
       });
       return false;
     }
-    if (targetEnv === undefined || (targetEnv.account === account && targetEnv.region === region)) return true;
-    problems.add(prop, `must be where the access leads, to ${account} and ${region}`, {
-      got: `${targetEnv.account} and ${targetEnv.region}`,
-    });
-    return false;
+    return targetEnv === undefined || checkAccessPlace(problems, prop, this.access, targetEnv);
   }
 
-  /** The actions of a target, with the role and the region that the access has for them. */
+  /** Actions, with the role and the region that the access has for them. */
   public actions(actions: IAction[]): IAction[] {
     const { access, homeRegion } = this;
     return access === undefined ? actions : actions.map((action) => OwnRoleAction.inAccess(action, access, homeRegion));

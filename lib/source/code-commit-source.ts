@@ -2,17 +2,18 @@ import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { CodeCommitSourceAction, CodeCommitTrigger } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { CodePipeline } from 'aws-cdk-lib/aws-events-targets';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { IDeliveryAccess, StageAccess } from '../core/access';
 import type { DeliveryActionContext } from '../core/action';
 import { artifactNameOf, DeliveryArtifact, variablesNamespace } from '../core/artifact';
 import { checkName } from '../core/checks';
-import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
-import { deployAfter } from '../core/references';
-import { repositoryKey } from './repository-key';
-import { repositoryNameIn } from './repository-name';
+import { known, repositoryHere, repositoryThere } from './known-repository';
+import type { KnownRepository } from './known-repository';
+import { admitPushes, pushesTo } from './push-events';
 import type { ISource, SourceConfig } from './source-interface';
 import { PipelineStarter } from './start-rule';
 import type { Trigger } from './trigger';
@@ -36,8 +37,15 @@ export interface CodeCommitSourceOptions {
   readonly triggers?: Trigger[];
 
   /**
+   * The way to a repository of another account, in the region of the pipeline, that has the repository among its `repositories`.
+   *
+   * @default - the repository is in the account of the pipeline
+   */
+  readonly access?: IDeliveryAccess;
+
+  /**
    * Whether builds get a clone with its history, instead of the files alone. Only builds can take it, and each may pull from the
-   * repository.
+   * repository. Not beside `access`: CodeCommit has no policies of repositories that could let builds of another account pull.
    *
    * @default false
    */
@@ -55,6 +63,7 @@ export interface CodeCommitSourceOptions {
 export class CodeCommitSource implements ISource {
   public readonly sourceName: string;
   public readonly artifact: DeliveryArtifact;
+  public readonly access?: IDeliveryAccess;
   private readonly branch: string;
 
   constructor(
@@ -63,6 +72,7 @@ export class CodeCommitSource implements ISource {
   ) {
     this.sourceName = options.sourceName ?? 'Source';
     this.branch = options.branch ?? 'main';
+    this.access = options.access;
     this.artifact = DeliveryArtifact.named(artifactNameOf(this.sourceName), `source ${this.sourceName}`);
   }
 
@@ -70,29 +80,26 @@ export class CodeCommitSource implements ISource {
     const problems = Problems.of(scope, 'Source.codeCommit');
     if (typeof this.options !== 'object') problems.add('options', 'must be an object', { got: this.options });
     const branch = checkName(problems, 'branch', this.branch, LIMITS.branchName) ?? 'main';
-    const given = checkResource(
-      problems,
-      'repository',
-      scope,
-      this.repository,
-      'a CodeCommit repository',
-      'repositoryCloneUrlHttp',
-    );
-    if (given !== undefined) deployAfter(scope, given);
-    const repositoryName = given === undefined ? 'missing' : repositoryNameIn(scope, given);
-    const repository = Repository.fromRepositoryName(scope, 'Repository', repositoryName);
-
+    const { access } = context;
+    const given = this.repositoryIn(scope, problems, access);
+    const repository = Repository.fromRepositoryName(scope, 'Repository', given.name);
     const starter = new PipelineStarter(scope, context);
     starter.startBy(problems, this.options.triggers, WITHOUT_FILTERS, () => {
-      repository.onCommit('OnCommit', {
-        description: `Starts the pipeline ${context.pipelineName} when ${branch} changes`,
-        branches: [branch],
-        target: new CodePipeline(context.pipeline, { eventRole: starter.role }),
-      });
+      if (access === undefined) {
+        repository.onCommit('OnCommit', {
+          description: `Starts the pipeline ${context.pipelineName} when ${branch} changes`,
+          branches: [branch],
+          target: new CodePipeline(context.pipeline, { eventRole: starter.role }),
+        });
+        return;
+      }
+      admitPushes(scope, access.account);
+      starter.onEvent('OnCommit', `${branch} changes`, pushesTo(given.arn, branch));
     });
     const { fullClone = false } = this.options;
-    const { repositoryArn } = repository;
-    const key = given === undefined ? [] : repositoryKey(scope, given);
+    if (fullClone && access !== undefined) {
+      problems.add('fullClone', 'must not be given beside access: CodeCommit lets no build of another account pull');
+    }
     return {
       action: new CodeCommitSourceAction({
         actionName: this.sourceName,
@@ -101,21 +108,30 @@ export class CodeCommitSource implements ISource {
         branch,
         output: context.artifacts.output(
           this.artifact,
-          fullClone ? [allow(PERMISSIONS.codeCommitPull, [repositoryArn]), ...key] : undefined,
+          fullClone ? [allow(PERMISSIONS.codeCommitPull, [given.arn]), ...given.key] : undefined,
         ),
         codeBuildCloneOutput: fullClone,
         trigger: CodeCommitTrigger.NONE,
         variablesNamespace: variablesNamespace(context.stageName, this.sourceName),
       }),
-      permissions: [
-        allow(PERMISSIONS.codeCommitSource, [repositoryArn]),
-        ...key,
-        ...(fullClone ? [allow(PERMISSIONS.codeCommitClone, [repositoryArn])] : []),
-      ],
+      permissions: access === undefined ? readPermissions(given, fullClone) : [],
     };
   }
-}
 
+  private repositoryIn(scope: Construct, problems: Problems, access: StageAccess | undefined): KnownRepository {
+    if (access !== undefined) return repositoryThere(scope, problems, this.repository, access);
+    // What is wrong with the access is reported.
+    return this.access === undefined ? repositoryHere(scope, problems, this.repository) : known(scope, 'missing');
+  }
+}
 /** Why a source at CodeCommit takes no filters. */
 export const WITHOUT_FILTERS =
   'CodeCommit tells pushes to a branch and nothing more; name the branch by branch, and check pull requests by PullRequestChecks';
+
+function readPermissions({ arn, key }: KnownRepository, fullClone: boolean): PolicyStatement[] {
+  return [
+    allow(PERMISSIONS.codeCommitSource, [arn]),
+    ...key,
+    ...(fullClone ? [allow(PERMISSIONS.codeCommitClone, [arn])] : []),
+  ];
+}

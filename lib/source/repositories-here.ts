@@ -11,9 +11,10 @@ export function repositoriesHere(
   problems: Problems,
   prop: string,
   given: IRepository[],
+  least = 1,
 ): IRepository[] {
   const repositories: IRepository[] = [];
-  forEachMember(problems, prop, given, 1, (member, memberProp) => {
+  forEachMember(problems, prop, given, least, (member, memberProp) => {
     const what = 'a CodeCommit repository';
     const repository = checkResource(problems, memberProp, scope, member, what, 'repositoryCloneUrlHttp');
     if (repository === undefined) return;

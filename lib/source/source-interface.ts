@@ -1,6 +1,7 @@
 import type { GitPullRequestFilter, GitPushFilter, IAction } from 'aws-cdk-lib/aws-codepipeline';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { IDeliveryAccess } from '../core/access';
 import type { DeliveryActionContext } from '../core/action';
 import type { DeliveryArtifact } from '../core/artifact';
 
@@ -19,6 +20,13 @@ export interface ISource {
   readonly artifact: DeliveryArtifact;
 
   /**
+   * The other account that the source is in. Its action gets the role that the access has for it, which must let it do what it does.
+   *
+   * @default - the account of the pipeline
+   */
+  readonly access?: IDeliveryAccess;
+
+  /**
    * Makes the source action, and what starts the pipeline when the source changes, below `scope`.
    */
   bind(scope: Construct, context: DeliveryActionContext): SourceConfig;
@@ -35,7 +43,7 @@ export interface SourceConfig {
   readonly action: IAction;
 
   /**
-   * What the role of the pipeline must be allowed, so that it works.
+   * What the role of the pipeline must be allowed, so that it works; nothing where the source has an `access`.
    *
    * @default - nothing beside the artifact store
    */

@@ -19,7 +19,8 @@ import type { ISource } from './source-interface';
 export class Source {
   /**
    * A branch of a CodeCommit repository. Every push to the branch starts the pipeline, by an EventBridge rule, never by
-   * polling. The repository is a `SourceRepository`'s, or one of the user's own, also from another stack.
+   * polling. The repository is a `SourceRepository`'s, or one of the user's own, also from another stack,
+   * or from another account by an `access`.
    *
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html
    */

@@ -27,7 +27,7 @@ export function checkPullRequests(
   settings: PullRequestCheckSettings,
 ): PullRequestChecks[] {
   const checks: PullRequestChecks[] = [];
-  const repositories = repositoriesOf(sources);
+  const repositories = repositoriesOf(problems, sources);
   if (repositories.length > 0) {
     checks.push(new PullRequestChecks(scope, 'PullRequestChecks', { ...settings, repositories }));
   }
@@ -47,7 +47,7 @@ export function checkPullRequests(
     if (settings[prop] === undefined || repositories.length > 0) continue;
     problems.add(`pullRequestChecks.${prop}`, 'needs a source at CodeCommit: other hosts show the state at the commit');
   }
-  if (checks.length === 0) {
+  if (checks.length === 0 && sources.every(({ access }) => access === undefined)) {
     problems.add('pullRequestChecks', 'needs a source at CodeCommit, GitHub, GitLab or Bitbucket', {
       cure: 'at a server of your own make PullRequestChecks yourself; elsewhere use a pipeline with Trigger.pullRequest',
     });
@@ -77,9 +77,19 @@ function warnOfOther(scope: Construct, source: ConnectionSource): void {
   );
 }
 
-function repositoriesOf(sources: ISource[]): IRepository[] {
-  const repositories = sources
-    .filter((source) => source instanceof CodeCommitSource)
-    .map(({ repository }) => repository);
+function repositoriesOf(problems: Problems, sources: ISource[]): IRepository[] {
+  const committed = sources.filter((source) => source instanceof CodeCommitSource);
+  for (const { access, sourceName } of committed) {
+    if (access === undefined) continue;
+    problems.add(
+      'pullRequestChecks',
+      'must not be given for a source with access: builds of another account cannot pull',
+      {
+        got: sourceName,
+        cure: 'make PullRequestChecks in the account of its repository',
+      },
+    );
+  }
+  const repositories = committed.filter(({ access }) => access === undefined).map(({ repository }) => repository);
   return [...new Set(repositories)];
 }

@@ -105,7 +105,7 @@ describe('another account', () => {
       Statement: {
         Effect: 'Allow',
         Action: 'events:PutEvents',
-        Condition: { StringEquals: { 'events:source': 'aws.codeartifact' } },
+        Condition: { 'ForAllValues:StringEquals': { 'events:source': 'aws.codeartifact' } },
       },
     });
   });

@@ -83,6 +83,15 @@ const SOURCES: Readonly<Partial<Record<string, ResourcePolicySource>>> = {
     document: property('ResourcePolicy'),
   },
   'AWS::ECR::Repository': { service: 'ecr', arns: ownArn, document: property('RepositoryPolicyText') },
+  'AWS::Events::EventBusPolicy': {
+    service: 'events',
+    arns: ({ properties }) => [textOf((properties.Statement as PlainObject).Resource, 'Resource')],
+    document: ({ stackName, logicalId, properties }) =>
+      policyDocument(
+        { Version: '2012-10-17', Statement: listOf(properties.Statement) },
+        `${stackName}/${logicalId} Statement`,
+      ),
+  },
   // https://docs.aws.amazon.com/codeartifact/latest/ug/repo-policies.html#interaction-between-repository-and-domain-policies
   'AWS::CodeArtifact::Domain': {
     service: 'codeartifact',
