@@ -134,6 +134,18 @@ export function checkAccount(problems: Problems, prop: string, value: unknown): 
   return undefined;
 }
 
+/** Gives the ARN of a role back when it is one that is known at synthesis; else reports it and gives nothing. */
+export function checkRoleArn(problems: Problems, prop: string, value: unknown): string | undefined {
+  if (
+    typeof value === 'string' &&
+    !Token.isUnresolved(value) &&
+    /^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(value)
+  )
+    return value;
+  problems.add(prop, 'must be the ARN of a role, known at synthesis', { got: value });
+  return undefined;
+}
+
 /** Gives a choice back when it is one; else reports it. A choice is made by static functions of its class. */
 export function checkChoice<T>(
   problems: Problems,

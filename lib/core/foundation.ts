@@ -15,6 +15,7 @@ import { LIMITS } from './limits';
 import { localKey } from './local';
 import { Problems } from './problems';
 import { trustAccounts } from './trusted-accounts';
+import type { StoreTrust } from './trusted-accounts';
 
 /**
  * Properties of a `DeliveryFoundation`.
@@ -68,6 +69,14 @@ export interface DeliveryFoundationProps {
   readonly trustedAccounts?: string[];
 
   /**
+   * Roles of other accounts that may read artifacts, by their ARNs: those of servers that fetch revisions, and service roles of CodeDeploy, where their names do not contain
+   * `cdk-delivery-`. Their own policies must let them do it as well, which a `DeliveryAccess` with these `targets` does. They need an `encryptionKey`.
+   *
+   * @default - none but the roles of `trustedAccounts` whose names contain `cdk-delivery-`
+   */
+  readonly readerRoleArns?: string[];
+
+  /**
    * A bucket for the server access logs of the artifact bucket. Its policy must let `logging.s3.amazonaws.com` write.
    *
    * @default - a bucket is made, which keeps the logs for a year
@@ -112,6 +121,13 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
   public readonly encryptionKey?: IKey;
   public readonly buildLogGroup?: ILogGroup;
 
+  /**
+   * Whom the store lets in from other accounts.
+   *
+   * @internal
+   */
+  public readonly _trusted: Required<StoreTrust>;
+
   private readonly isExpirationGiven: boolean;
   private expiration?: Duration;
 
@@ -142,7 +158,7 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
       removalPolicy,
       accessLogBucket: logs ?? accessLogBucket(this, removalPolicy),
     });
-    trustAccounts(this, problems, props);
+    this._trusted = trustAccounts(this, problems, props);
     this.buildLogGroup = new LogGroup(this, 'BuildLogs', {
       retention: logRetentionOf(this, props.logRetention),
       removalPolicy,

@@ -29,7 +29,19 @@ export function weak(consumer: IConstruct, value: string): string {
   return Token.asString(mapped.join(new StringConcat()));
 }
 
-/** The same for what functions of CloudFormation make of references, such as a part of an ARN. It must be known now what that is. */
+/** A name of another account or region as a stack may say it: where it is known at synthesis. */
+export function knownName(consumer: IConstruct, name: string): string | undefined {
+  if (!Token.isUnresolved(name)) return name;
+  try {
+    const known: unknown = Stack.of(consumer).resolve(name);
+    return typeof known === 'string' ? known : undefined;
+  } catch {
+    // What has no literal name cannot be resolved from elsewhere.
+    return undefined;
+  }
+}
+
+/** The same as `weak` for what functions of CloudFormation make of references, such as a part of an ARN. It must be known now what that is. */
 export function weakWithin(consumer: IConstruct, value: string): string {
   if (!Token.isUnresolved(value)) return value;
   const resolver = new WeakReferences(consumer);

@@ -1,3 +1,4 @@
+import type { IDeliveryAccess } from '../core/access';
 import type { DeliveryArtifact } from '../core/artifact';
 
 /**
@@ -17,4 +18,12 @@ export interface DeployTargetOptions {
    * @default - the output of the last build, or of the first source where nothing is built
    */
   readonly artifact?: DeliveryArtifact;
+
+  /**
+   * The other account or region that the target is in, so that one stage may release to several side by side. A target that is released where the pipeline is only
+   * is refused with it.
+   *
+   * @default - the `access` of the stage, where it has one, else where the pipeline is
+   */
+  readonly access?: IDeliveryAccess;
 }

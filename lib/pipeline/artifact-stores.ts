@@ -13,6 +13,7 @@ import type { Problems } from '../core/problems';
 /** The artifact stores of a pipeline: that of its own region, and those of others. */
 export class ArtifactStores extends Construct {
   private readonly others = new Map<string, IDeliveryFoundation>();
+  private readonly givenOthers = new Map<string, IDeliveryFoundation>();
 
   constructor(
     scope: Construct,
@@ -33,6 +34,11 @@ export class ArtifactStores extends Construct {
     const buckets: Record<string, IBucket> = { [Stack.of(this).region]: artifactBucket };
     for (const [region, other] of this.others) buckets[region] = other.artifactBucket;
     return { crossRegionReplicationBuckets: buckets };
+  }
+
+  /** The store of another region, as the user gave it. */
+  public givenIn(region: string | undefined): IDeliveryFoundation | undefined {
+    return region === undefined ? undefined : this.givenOthers.get(region);
   }
 
   /** What the role of the pipeline needs of the stores of other regions. */
@@ -85,6 +91,7 @@ export class ArtifactStores extends Construct {
     } else if (env.region === region || this.others.has(env.region)) {
       this.problems.add(prop, 'must be the only store of its region', { got: env.region });
     } else {
+      this.givenOthers.set(env.region, foundation);
       this.others.set(env.region, localFoundation(this, env.region, foundation));
     }
   }

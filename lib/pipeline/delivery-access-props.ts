@@ -1,5 +1,6 @@
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import type { IManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IDeployTarget } from '../deploy/deploy-target-interface';
 
 /**
  * Properties of a `DeliveryAccess`.
@@ -40,6 +41,14 @@ export interface DeliveryAccessProps {
    * @default - none
    */
   readonly stackNames?: string[];
+
+  /**
+   * What the pipeline may release to here beside stacks, as its stages have it: `DeployTarget.servers`, `.ecsService`, `.beanstalk`, `.lambdaAction`, `.site` and `.archive`
+   * of what is in this account and region. The same targets go into the stages, or others of the same names.
+   *
+   * @default - none
+   */
+  readonly targets?: IDeployTarget[];
 
   /**
    * The CodeCommit repositories of this account and region that are sources of the pipeline, each with a literal name. Not in the account of the pipeline.

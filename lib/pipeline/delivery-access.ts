@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { IDeliveryAccess } from '../core/access';
 import { accessRoleName } from '../core/access-names';
 import { acknowledgeFindings, wildcardFindings } from '../core/acknowledgements';
-import { checkAccount, checkLiteralName, checkManagedPolicy, orEmpty } from '../core/checks';
+import { checkAccount, checkLiteralName, checkManagedPolicy, checkRoleArn, orEmpty } from '../core/checks';
 import { conventionOf } from '../core/conventions';
 import { LIMITS } from '../core/limits';
 import type { NameLimit } from '../core/limits';
@@ -14,8 +14,10 @@ import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
 import { forcedWildcards } from '../core/shared-policy';
 import { checkStatements } from '../core/statements';
+import type { AccessTarget } from '../deploy/access-target';
 import { plainDocument } from './plain-document';
 import { accessRepositories } from './access-repositories';
+import { AccessTargets } from './access-targets';
 import { actionStatementsOf, deploymentStatementsOf, sourceStatementsOf } from './access-statements';
 import type { DeliveryAccessAttributes, DeliveryAccessDocuments, DeliveryAccessProps } from './delivery-access-props';
 
@@ -52,6 +54,7 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
   /** The same roles as documents, for those who make them without this library. */
   public readonly documents: DeliveryAccessDocuments;
 
+  private readonly targets: AccessTargets;
   private readonly pipelineName: string;
   private readonly pipelineAccount: string;
 
@@ -82,11 +85,14 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
       limits,
     );
     this.deploymentRoleArn = this.roleArn(name('deployment'), limits.rolePath);
+    const read = (): PolicyStatement[] => deploymentStatementsOf(this, surroundings);
+    this.targets = new AccessTargets(this, problems, given.targets, pipelineName, read);
     const repositories = accessRepositories(this, problems, given, account);
     const actionPolicy = [
       ...actionStatementsOf(this, problems, surroundings, given.stackNames, this.deploymentRoleArn),
       ...(repositories.names.length === 0 ? [] : sourceStatementsOf(this, surroundings)),
       ...repositories.statements,
+      ...this.targets.statements,
       ...statements('actionStatements'),
     ];
     const actionRole = this.role('ActionRole', name('action'), trusted(account, given.pipelineRoleArn), limits);
@@ -125,6 +131,20 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     problems.add(prop, `must be for this pipeline, ${pipelineName} in account ${account}`, {
       got: `an access for ${this.pipelineName} in account ${this.pipelineAccount}`,
       cure: 'say pipelineName and pipelineAccount of the DeliveryAccess so',
+    });
+    return false;
+  }
+
+  /**
+   * Whether the roles here may release to a target of the pipeline; else it is reported.
+   *
+   * @internal
+   */
+  public _checkTarget(problems: Problems, prop: string, scope: Construct, target: AccessTarget): boolean {
+    if (this.targets.has(scope, target)) return true;
+    problems.add(prop, 'must be among the targets of the access', {
+      got: target.targetName,
+      cure: 'add it to the DeliveryAccess',
     });
     return false;
   }
@@ -183,6 +203,8 @@ function trusted(account: string, pipelineRoleArn: string | undefined): IPrincip
   return principal.withConditions({ ArnEquals: { 'aws:PrincipalArn': pipelineRoleArn } });
 }
 
+const MISSING = 'arn:aws:iam::000000000000:role/missing';
+
 class ImportedAccess extends Resource implements IDeliveryAccess {
   public readonly actionRoleArn: string;
   public readonly deploymentRoleArn: string;
@@ -192,17 +214,10 @@ class ImportedAccess extends Resource implements IDeliveryAccess {
     const account = /^arn:[\w-]+:iam::(\d{12}):/.exec(actionRoleArn)?.[1];
     super(scope, id, { account, region });
     const problems = Problems.of(this, 'DeliveryAccess.fromRoleArns');
-    this.actionRoleArn = checkArn(problems, 'actionRoleArn', actionRoleArn);
-    this.deploymentRoleArn = checkArn(problems, 'deploymentRoleArn', deploymentRoleArn);
+    this.actionRoleArn = checkRoleArn(problems, 'actionRoleArn', actionRoleArn) ?? MISSING;
+    this.deploymentRoleArn = checkRoleArn(problems, 'deploymentRoleArn', deploymentRoleArn) ?? MISSING;
     if (typeof region !== 'string' || Token.isUnresolved(region)) {
       problems.add('region', 'must be a region, known at synthesis', { got: region });
     }
   }
-}
-
-function checkArn(problems: Problems, prop: string, given: unknown): string {
-  if (typeof given === 'string' && !Token.isUnresolved(given) && /^arn:[\w-]+:iam::\d{12}:role\/./.test(given))
-    return given;
-  problems.add(prop, 'must be the ARN of a role, known at synthesis', { got: given });
-  return 'arn:aws:iam::000000000000:role/missing';
 }

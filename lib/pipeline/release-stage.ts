@@ -15,6 +15,7 @@ import { StageAssembly } from './stage-assembly';
 import type { PipelineParts, StageSettings } from './stage-assembly';
 import type { StageConditions } from './stage-conditions';
 import { StagePlace } from './stage-place';
+import { warnOfShutOut } from './store-readers';
 import { transitionOf } from './stage-transition';
 import type { UniqueNames } from './unique-names';
 import type { IVerification } from './verification-interface';
@@ -143,7 +144,9 @@ export class ReleaseStage {
     checks.checkFiles(`${prop}.artifact`, artifact);
     return stage.addPart(`${prop}.targetName`, target.targetName, runOrder, (scope, context) => {
       const config = target.bind(scope, { ...context, artifact, access: place.access });
-      if (config.keepsRevisions === true) keepRevisions(problems, prop, parts.givenFoundation);
+      const store = parts.stores.givenIn(place.access?.region) ?? parts.givenFoundation;
+      if (config.keepsRevisions === true) keepRevisions(problems, prop, store);
+      if (place.access !== undefined) warnOfShutOut(scope, target, place.access, store);
       return { ...config, actions: place.actions(config.actions) };
     });
   }

@@ -8,6 +8,7 @@ import { shortHash } from '../core/names';
 import { OwnRoleAction } from '../core/own-role-action';
 import type { Problems } from '../core/problems';
 import { deployAfter } from '../core/references';
+import { AccessTarget } from '../deploy/access-target';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
 import { DeliveryAccess } from './delivery-access';
 import type { PipelineParts } from './stage-assembly';
@@ -36,7 +37,7 @@ export class StagePlace {
     const id = `Access${shortHash(given.actionRoleArn)}`;
     const known = parts.accesses.get(id) ?? bindAccess(parts.stores, id, given);
     parts.accesses.set(id, known);
-    return new StagePlace(region, known);
+    return new StagePlace(region, known, false, given);
   }
 
   /**
@@ -65,6 +66,7 @@ export class StagePlace {
     public readonly access?: StageAccess,
     /** Whether the access is wrong, which is reported. */
     public readonly isUnknown = false,
+    private readonly given?: IDeliveryAccess,
   ) {}
 
   /** Whether a target is where the stage works. */
@@ -82,7 +84,9 @@ export class StagePlace {
       });
       return false;
     }
-    return targetEnv === undefined || checkAccessPlace(problems, prop, this.access, targetEnv);
+    if (targetEnv !== undefined && !checkAccessPlace(problems, prop, this.access, targetEnv)) return false;
+    if (!(this.given instanceof DeliveryAccess) || !(target instanceof AccessTarget)) return true;
+    return this.given._checkTarget(problems, prop, stages, target);
   }
 
   /** Actions, with the role and the region that the access has for them. */

@@ -47,7 +47,7 @@ export function checkPullRequests(
     if (settings[prop] === undefined || repositories.length > 0) continue;
     problems.add(`pullRequestChecks.${prop}`, 'needs a source at CodeCommit: other hosts show the state at the commit');
   }
-  if (checks.length === 0 && sources.every(({ access }) => access === undefined)) {
+  if (checks.length === 0 && !sources.some(isElsewhere)) {
     problems.add('pullRequestChecks', 'needs a source at CodeCommit, GitHub, GitLab or Bitbucket', {
       cure: 'at a server of your own make PullRequestChecks yourself; elsewhere use a pipeline with Trigger.pullRequest',
     });
@@ -75,6 +75,11 @@ function warnOfOther(scope: Construct, source: ConnectionSource): void {
     `The pull requests of the source ${source.sourceName} are not checked: at a server of your own make PullRequestChecks yourself, ` +
       'with its address; at Azure DevOps and GitHub Enterprise Server CodeBuild cannot be told of them',
   );
+}
+
+/** One of another account is reported by itself. */
+function isElsewhere(source: ISource): boolean {
+  return source instanceof CodeCommitSource && source.access !== undefined;
 }
 
 function repositoriesOf(problems: Problems, sources: ISource[]): IRepository[] {

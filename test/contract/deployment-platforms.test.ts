@@ -8,15 +8,23 @@ import type { AppProps, StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { DeliveryConventions, DeliveryStack, Rollback } from '../../lib';
+import { DeliveryAccess, DeliveryConventions, DeliveryFoundation, DeliveryStack, Rollback } from '../../lib';
 import { findingsOf, stacksOf } from '../../scripts/support/assembly';
 import { ROOT } from '../../scripts/support/examples';
 import type { DeliveryConventionsOptions, IDeployTarget } from '../../lib';
 import { resourcesOf, templatesOf } from '../support/delivery-app';
-import { errorsOf, newSource } from '../support/fixtures';
-import { expectAllowed, expectDenied, expectTightPolicies, resolveTemplates, roleOf } from '../support/simulation';
+import { errorsOf, lockedStacks, newSource } from '../support/fixtures';
+import {
+  ACCOUNT,
+  expectAllowed,
+  expectDenied,
+  expectTightPolicies,
+  resolveTemplates,
+  roleOf,
+} from '../support/simulation';
 import type { Context, Request } from '../support/simulation';
 import { groupIn } from './platform';
 import type { DeploymentOptions, GroupSettings, Platform, Promised } from './platform';
@@ -52,6 +60,28 @@ function make(platform: Platform, given: Surroundings = {}): Made {
 function deliver(app: App, application: Stack, target: IDeployTarget, props?: StackProps): DeliveryStack {
   const stages = [{ stageName: 'Production', targets: [target] }];
   return new DeliveryStack(app, 'Delivery', { ...props, sources: [newSource(application)], stages });
+}
+
+/** The same where the pipeline is in another account than the platform. */
+function makeElsewhere(platform: Platform): Made {
+  const app = new App();
+  const [pipelineAccount, region] = ['999988887777', 'eu-west-1'];
+  const application = new Stack(app, 'Application', { env: { account: ACCOUNT, region } });
+  const target = platform.make(application, 'Production');
+  const known = { pipelineAccount, pipelineName: 'Delivery', artifactBucketName: 'artifacts' };
+  const access = new DeliveryAccess(application, 'Access', { ...known, targets: [target] });
+  const shared = new Stack(app, 'Shared', { env: { account: pipelineAccount, region } });
+  const delivery = new DeliveryStack(app, 'Delivery', {
+    env: { account: pipelineAccount, region },
+    foundation: new DeliveryFoundation(shared, 'Foundation', {
+      artifactBucketName: 'artifacts',
+      encryptionKey: new Key(shared, 'Key'),
+      trustedAccounts: [ACCOUNT],
+    }),
+    sources: [newSource(shared)],
+    stages: [{ stageName: 'Production', access, targets: [target] }],
+  });
+  return { app, application, delivery };
 }
 
 const groupOf = (platform: Platform, options?: Surroundings['options']): GroupSettings =>
@@ -212,6 +242,22 @@ describe.each(PLATFORMS.map((platform) => [platform.name, platform] as const))('
     const delivery = deliver(app, application, platform.existing(application));
     expect(errorsOf(delivery)).toEqual([]);
     expect(JSON.stringify(Template.fromStack(delivery).toJSON())).toContain('shop');
+  });
+
+  promise('another account', 'are released in another account by the role of an access, and by no other', async () => {
+    const elsewhere = makeElsewhere(platform);
+    expect(errorsOf(elsewhere.delivery)).toEqual([]);
+    const there = resolveTemplates(elsewhere.app.synth());
+    const action = roleOf(there, 'AccessActionRole', 'Application');
+    const pipeline = roleOf(there, 'DeliveryPipelineRole', 'Delivery');
+    const releasing = platform.release.allowed(there);
+    expect(releasing).not.toEqual([]);
+    await expectAllowed(action, [...releasing, ['s3:GetObject', 'arn:aws:s3:::artifacts/Delivery/Source/1']]);
+    await expectDenied(action, platform.release.denied(there));
+    await expectAllowed(pipeline, [['sts:AssumeRole', action.arn]]);
+    await expectDenied(pipeline, releasing);
+    await expectTightPolicies(there);
+    expect(lockedStacks(elsewhere.app)).toEqual([]);
   });
 
   test('leave cdk-nag nothing in the library’s own constructs', () => {

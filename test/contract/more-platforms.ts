@@ -1,4 +1,4 @@
-import { DefaultStackSynthesizer, Stack, Stage } from 'aws-cdk-lib';
+import { DefaultStackSynthesizer, PhysicalName, Stack, Stage } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias, Version } from 'aws-cdk-lib/aws-lambda';
 import { ApplicationProtocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -9,7 +9,7 @@ import { appOf } from '../support/cdk-stage';
 import { newCodeDeployService, newService, surroundingsOf } from '../support/container-fixtures';
 import { newFunction } from '../support/fixtures';
 import { ACCOUNT, all, here } from '../support/simulation';
-import { group } from './platform';
+import { arnOf, group, refOf } from './platform';
 import type { DeploymentOptions, Platform } from './platform';
 
 const BY_CODE_DEPLOY: Platform = {
@@ -72,7 +72,7 @@ const BY_ECS: Platform = {
   release: {
     roleId: 'DeliveryPipelineRole',
     stackName: 'Delivery',
-    allowed: () => [],
+    allowed: (templates) => [['ecs:UpdateService', refOf(templates, 'AWS::ECS::Service')]],
     denied: () => [
       ['ecs:UpdateService', here('ecs', 'service/neighbour/neighbour')],
       ['codedeploy:CreateDeployment', group('Application-Production')],
@@ -147,6 +147,7 @@ const STACK: Platform = {
   },
   skips: {
     ...NOTHING_OF_CODE_DEPLOY,
+    'another account': 'The access has the role of CloudFormation; its own simulation looks at both',
     'service role': 'What the deployment role may do is the user’s to say; its own tests look at that',
     'existing resources': 'A stack is known by its name alone, whether it exists or not',
   },
@@ -174,12 +175,15 @@ const CDK_STAGE: Platform = {
       ),
     denied: () => all(['cloudformation:CreateChangeSet'], here('cloudformation', 'stack/Neighbour/1')),
   },
-  skips: STACK.skips,
+  skips: { ...STACK.skips, 'another account': 'A build of the account of the pipeline publishes its assets' },
 };
 
 const SITE: Platform = {
   name: 'sites in a bucket',
-  make: (scope, id) => DeployTarget.site(new Bucket(scope, `${id}Site`), { targetName: id }),
+  make: (scope, id) =>
+    DeployTarget.site(new Bucket(scope, `${id}Site`, { bucketName: PhysicalName.GENERATE_IF_NEEDED }), {
+      targetName: id,
+    }),
   existing: (scope) => DeployTarget.site(Bucket.fromBucketName(scope, 'Existing', 'shop')),
   misuse: [
     (_scope, junk) => DeployTarget.site(junk as never),
@@ -188,7 +192,7 @@ const SITE: Platform = {
   release: {
     roleId: 'DeliveryPipelineRole',
     stackName: 'Delivery',
-    allowed: () => [],
+    allowed: (templates) => [['s3:PutObject', `${arnOf(templates, 'AWS::S3::Bucket', 'Site')}/index.html`]],
     denied: () => [['s3:PutObject', 'arn:aws:s3:::neighbour/index.html']],
   },
   skips: { ...NOTHING_OF_CODE_DEPLOY, 'service role': 'CodePipeline copies the files with its own role' },
@@ -197,7 +201,7 @@ const SITE: Platform = {
 const LAMBDA_ACTION: Platform = {
   name: 'Lambda functions by CodePipeline',
   make: (scope, id) => {
-    const fn = newFunction(scope, `${id}Function`);
+    const fn = newFunction(scope, `${id}Function`, PhysicalName.GENERATE_IF_NEEDED);
     const version = new Version(scope, `${id}Version`, { lambda: fn });
     return DeployTarget.lambdaAction(new Alias(scope, id, { aliasName: 'live', version }), { targetName: id });
   },
@@ -205,7 +209,8 @@ const LAMBDA_ACTION: Platform = {
   release: {
     roleId: 'DeliveryPipelineRole',
     stackName: 'Delivery',
-    allowed: () => [],
+    allowed: (templates) =>
+      all(['lambda:UpdateFunctionCode', 'lambda:PublishVersion'], arnOf(templates, 'AWS::Lambda::Function')),
     denied: () => all(['lambda:UpdateAlias', 'lambda:UpdateFunctionCode'], here('lambda', 'function:neighbour')),
   },
   skips: {

@@ -5,7 +5,7 @@ import { here } from '../support/simulation';
 import type { Request, ResolvedTemplates } from '../support/simulation';
 
 /** What every deployment platform promises; a platform that cannot says why. */
-export type Promised = 'service role' | 'rollback' | 'names' | 'given role' | 'existing resources';
+export type Promised = 'another account' | 'service role' | 'rollback' | 'names' | 'given role' | 'existing resources';
 
 /** What a test may say of a deployment. */
 export interface DeploymentOptions {
@@ -99,3 +99,13 @@ function ofHandler(properties: Record<string, unknown>): GroupSettings {
 export function group(name: string): string {
   return here('codedeploy', `deploymentgroup:Application-Production/${name}`);
 }
+
+/** The ARN of the resource of a type whose logical id has this part. */
+export const arnOf = (templates: ResolvedTemplates, type: string, part = ''): string => {
+  const found = templates.resourcesOfType(type).find(({ logicalId }) => logicalId.includes(part));
+  if (found === undefined) throw new Error(`no ${type} with ${part}`);
+  return templates.arnOf(found);
+};
+/** What a reference to the resource of a type gives. */
+export const refOf = (templates: ResolvedTemplates, type: string): string =>
+  templates.refTo(templates.resourcesOfType(type)[0]);

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { PhysicalName, Stack } from 'aws-cdk-lib';
 import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
@@ -43,7 +43,7 @@ export class Surroundings {
       privateSubnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'],
       isolatedSubnetIds: ['subnet-0a1b2c3f', 'subnet-0a1b2c40'],
     });
-    this.cluster = new Cluster(stack, 'Cluster', { vpc: this.vpc });
+    this.cluster = new Cluster(stack, 'Cluster', { vpc: this.vpc, clusterName: PhysicalName.GENERATE_IF_NEEDED });
     this.loadBalancer = new ApplicationLoadBalancer(stack, 'LoadBalancer', { vpc: this.vpc });
   }
 
@@ -90,6 +90,7 @@ export function newService(scope: Construct, id = 'Service', props: Partial<Farg
     cluster: surroundingsOf(scope).cluster,
     taskDefinition: props.taskDefinition ?? newTaskDefinition(scope, `${id}Task`),
     minHealthyPercent: 100,
+    serviceName: PhysicalName.GENERATE_IF_NEEDED,
     ...props,
   });
 }

@@ -64,7 +64,7 @@ export interface BeanstalkEnvironmentAttributes {
   readonly serviceRoleArn?: string;
 
   /**
-   * The account of the environment. A pipeline in another account refuses it.
+   * The account of the environment. A pipeline in another account releases to it by an `access`.
    *
    * @default - that of the stack
    */

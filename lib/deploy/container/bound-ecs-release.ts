@@ -14,6 +14,9 @@ export interface BoundEcsRelease {
   readonly deployment: IEcsDeployment;
   readonly options: EcsTargetOptions;
   readonly targetName: string;
+
+  /** A name as the pipeline says it. */
+  readonly said: (name: string) => string;
 }
 
 /** What every release needs that registers a revision of the task definition, and starts tasks with it. */

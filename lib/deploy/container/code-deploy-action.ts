@@ -5,21 +5,19 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { declaredText, variablesNamespace } from '../../core/artifact';
 import type { DeliveryArtifact } from '../../core/artifact';
-import { readArtifacts } from '../../core/artifact-access';
 import { checkFiles, checkHandle, checkPutOut } from '../../core/artifact-checks';
 import { checkName, checkRange, forEachMember } from '../../core/checks';
-import { grantApart } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
 import { PIPELINE_FILE_NAME } from '../app-spec/app-spec-kind';
 import { codeDeployArns } from '../code-deploy-arns';
-import type { CodeDeployNames } from '../code-deploy-arns';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { registerPermissions } from './bound-ecs-release';
 import type { BoundEcsRelease } from './bound-ecs-release';
 import { EcsDeployment } from './ecs-deployment';
+import type { IEcsDeployment } from './ecs-deployment-interface';
 import { checkImageFile } from './image-files';
 import { placeholderOf } from './released-containers';
 
@@ -39,30 +37,27 @@ export function bindCodeDeployRelease(
     });
   }
   checkTime(problems, deployment);
-  const names = {
-    applicationName: weak(scope, deployment.applicationName ?? ''),
-    deploymentGroupName: weak(scope, deployment.deploymentGroupName ?? ''),
-    deploymentConfigName: weak(scope, deployment.deploymentConfigName ?? ''),
-  };
+  const [applicationName, deploymentGroupName, deploymentConfigName] = [
+    deployment.applicationName,
+    deployment.deploymentGroupName,
+    deployment.deploymentConfigName,
+  ].map((name = '') => bound.said(name));
   const files = filesOf(context, bound);
   const action = new CodeDeployEcsDeployAction({
     actionName: targetName,
     runOrder: context.runOrder,
     deploymentGroup: EcsDeploymentGroup.fromEcsDeploymentGroupAttributes(scope, 'Group', {
-      application: EcsApplication.fromEcsApplicationName(scope, 'Application', names.applicationName),
-      deploymentGroupName: names.deploymentGroupName,
-      deploymentConfig: EcsDeploymentConfig.fromEcsDeploymentConfigName(scope, 'Config', names.deploymentConfigName),
+      application: EcsApplication.fromEcsApplicationName(scope, 'Application', applicationName),
+      deploymentGroupName,
+      deploymentConfig: EcsDeploymentConfig.fromEcsDeploymentConfigName(scope, 'Config', deploymentConfigName),
     }),
     taskDefinitionTemplateFile: files.artifact.atPath(files.taskDefinition),
     appSpecTemplateFile: files.artifact.atPath(files.appSpec),
     containerImageInputs: imagesOf(context, bound),
     variablesNamespace: variablesNamespace(context.stageName, targetName),
   });
-  if (deployment instanceof EcsDeployment && deployment.role !== undefined) {
-    // A rollback deploys the last good revision, which is in the store.
-    grantApart(scope, 'Revisions', deployment.role, readArtifacts(context.foundation, context.pipelineName));
-  }
-  return { actions: [action], permissions: releasePermissions(scope, bound, names), keepsRevisions: true };
+  const permissions = context.access === undefined ? codeDeployReleasePermissions(scope, deployment) : [];
+  return { actions: [action], permissions, keepsRevisions: true };
 }
 
 interface ReleaseFiles {
@@ -73,7 +68,8 @@ interface ReleaseFiles {
 
 function filesOf(context: DeployTargetContext, { problems, deployment, options }: BoundEcsRelease): ReleaseFiles {
   const handle = handleOf(problems, context, 'files', options.files ?? context.artifact);
-  const written = deployment instanceof EcsDeployment ? deployment._files : undefined;
+  // What the files say of another account cannot be known here.
+  const written = deployment instanceof EcsDeployment && context.access === undefined ? deployment._files : undefined;
   const given = {
     taskDefinition: checkName(problems, 'taskDefinitionFile', options.taskDefinitionFile, LIMITS.outputPath),
     appSpec: checkName(problems, 'appSpecFile', options.appSpecFile, LIMITS.outputPath),
@@ -114,7 +110,7 @@ function imagesOf(
       taskDefinitionPlaceholder: name ?? placeholderOf(images.length),
     });
   });
-  const count = deployment instanceof EcsDeployment ? deployment._images : undefined;
+  const count = deployment instanceof EcsDeployment && context.access === undefined ? deployment._images : undefined;
   if (count !== undefined && images.length !== count && options.taskDefinitionFile === undefined) {
     problems.add('images', `must be as many as the deployment has releasedContainers, ${count}`, {
       got: images.length,
@@ -148,12 +144,13 @@ function checkTime(problems: Problems, deployment: BoundEcsRelease['deployment']
   });
 }
 
-function releasePermissions(
-  scope: Construct,
-  { deployment }: BoundEcsRelease,
-  names: CodeDeployNames,
-): PolicyStatement[] {
-  const arns = codeDeployArns(scope, names);
+/** What the action needs. */
+export function codeDeployReleasePermissions(scope: Construct, deployment: IEcsDeployment): PolicyStatement[] {
+  const arns = codeDeployArns(scope, {
+    applicationName: weak(scope, deployment.applicationName ?? ''),
+    deploymentGroupName: weak(scope, deployment.deploymentGroupName ?? ''),
+    deploymentConfigName: weak(scope, deployment.deploymentConfigName ?? ''),
+  });
   return [
     allow(PERMISSIONS.containerDeploymentGroup, [arns.group]),
     allow(PERMISSIONS.containerDeploymentApplication, [arns.application]),

@@ -11,6 +11,7 @@ import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-i
 import { registerPermissions } from './bound-ecs-release';
 import type { BoundEcsRelease } from './bound-ecs-release';
 import { EcsDeployment } from './ecs-deployment';
+import type { IEcsDeployment } from './ecs-deployment-interface';
 import { checkImageFile } from './image-files';
 import { serviceArn } from './service-permissions';
 
@@ -30,7 +31,6 @@ export function bindEcsRelease(
   const file = checkName(problems, 'imageDefinitionsFile', options.imageDefinitionsFile, LIMITS.outputPath);
   if (file === undefined) checkImageFile(problems, 'artifact', context.artifact, IMAGE_DEFINITIONS);
   checkTime(bound);
-  const names = { clusterName: weak(scope, deployment.clusterName), serviceName: weak(scope, deployment.serviceName) };
   // The action of aws-cdk-lib takes a service, and with it its stack.
   const action = new DeployAction({
     actionName: bound.targetName,
@@ -39,16 +39,22 @@ export function bindEcsRelease(
     input: context.artifacts.input(context.artifact),
     variablesNamespace: variablesNamespace(context.stageName, bound.targetName),
     configuration: {
-      ClusterName: names.clusterName,
-      ServiceName: names.serviceName,
+      ClusterName: bound.said(deployment.clusterName),
+      ServiceName: bound.said(deployment.serviceName),
       FileName: file,
       DeploymentTimeout: String(LIMITS.containerReleaseInPipeline.max),
     },
   });
   return {
     actions: [action],
-    permissions: [...servicePermissions(scope, names), ...registerPermissions(scope, deployment)],
+    permissions: context.access === undefined ? ecsReleasePermissions(scope, deployment) : [],
   };
+}
+
+/** What the action needs. */
+export function ecsReleasePermissions(scope: Construct, deployment: IEcsDeployment): PolicyStatement[] {
+  const names = { clusterName: weak(scope, deployment.clusterName), serviceName: weak(scope, deployment.serviceName) };
+  return [...servicePermissions(scope, names), ...registerPermissions(scope, deployment)];
 }
 
 function checkTime({ problems, deployment }: BoundEcsRelease): void {

@@ -3,11 +3,11 @@ import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { writeActionLogs } from '../../core/action-logs';
 import { variablesNamespace } from '../../core/artifact';
 import { checkChoice, checkList, checkRange, checkText } from '../../core/checks';
-import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
@@ -16,7 +16,7 @@ import { DeployAction } from '../deploy-action';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { checkAlarms } from '../deployment-group-settings';
 import { checkOnce } from '../released-once';
-import { ResourceTarget } from '../resource-target';
+import { AccessTarget } from '../access-target';
 import { Rollout } from '../rollout';
 import type { LambdaActionOptions } from './lambda-action-options';
 import { functionArnByName, functionArnOf, literalName } from './lambda-parts';
@@ -29,8 +29,10 @@ interface Target {
   readonly aliasName: string;
 }
 
+const ALIAS = { prop: 'alias', what: 'an alias of a Lambda function', member: 'aliasName' } as const;
+
 /** Releases a Lambda function by an action of CodePipeline's own. */
-export class LambdaActionTarget extends ResourceTarget {
+export class LambdaActionTarget extends AccessTarget {
   constructor(
     private readonly alias: IAlias | undefined,
     private readonly options: LambdaActionOptions,
@@ -44,7 +46,8 @@ export class LambdaActionTarget extends ResourceTarget {
     const target = this.targetIn(scope, problems, context);
     const rollout = checkChoice(problems, 'rollout', options.rollout, Rollout) ?? Rollout.allAtOnce();
     const version = this.publishedVersion(problems);
-    const alarms = checkActionAlarms(scope, problems, options.alarms);
+    const { access } = context;
+    const alarms = checkActionAlarms(access === undefined ? scope : (this.alias ?? scope), problems, options.alarms);
     const action = new DeployAction({
       provider: 'Lambda',
       actionName: this.targetName,
@@ -56,14 +59,42 @@ export class LambdaActionTarget extends ResourceTarget {
         FunctionAlias: target.aliasName,
         DeployStrategy: deployStrategy(problems.within('rollout'), rollout),
         ...(version === undefined ? {} : { PublishedTargetVersion: version }),
-        ...(alarms.length === 0 ? {} : { Alarms: alarms.map((alarm) => weak(scope, alarm.alarmName)).join(',') }),
+        ...(alarms.length === 0 ? {} : { Alarms: this.alarmNames(scope, problems, context, alarms) }),
       },
     });
-    return { actions: [action], permissions: releasePermissions(scope, context.pipelineName, target, alarms) };
+    if (access !== undefined) return { actions: [action] };
+    return {
+      actions: [action],
+      permissions: releasePermissions(scope, context.pipelineName, target.functionArn, alarms),
+    };
+  }
+
+  public allowed(scope: Construct, problems: Problems, pipelineName: string): PolicyStatement[] {
+    const alias = this.checkKind(problems, scope, this.alias, ALIAS);
+    if (alias === undefined) return [];
+    deployAfter(scope, alias);
+    const functionArn = weak(scope, functionArnOf(scope, alias.version.lambda));
+    return releasePermissions(
+      scope,
+      pipelineName,
+      functionArn,
+      checkActionAlarms(scope, problems, this.options.alarms),
+    );
+  }
+
+  protected names(): string[] {
+    const { alias } = this;
+    if (!Construct.isConstruct(alias) || !('aliasName' in alias)) return [];
+    const alarms = Array.isArray(this.options.alarms) ? this.options.alarms.map(({ alarmName }) => alarmName) : [];
+    return [alias.version.lambda.functionName, alias.aliasName, ...alarms];
+  }
+
+  private alarmNames(scope: Construct, problems: Problems, context: DeployTargetContext, alarms: IAlarm[]): string {
+    return alarms.map(({ alarmName }) => this.nameIn(problems, 'alarms', scope, context, alarmName)).join(',');
   }
 
   private targetIn(scope: Construct, problems: Problems, context: DeployTargetContext): Target {
-    const alias = checkResource(problems, 'alias', scope, this.alias, 'an alias of a Lambda function', 'aliasName');
+    const alias = this.checkKind(problems, scope, this.alias, ALIAS, context);
     if (alias === undefined) {
       return { functionName: 'missing', functionArn: functionArnByName(scope, 'missing'), aliasName: 'live' };
     }
@@ -72,9 +103,9 @@ export class LambdaActionTarget extends ResourceTarget {
     deployAfter(scope, alias);
     const { lambda } = alias.version;
     return {
-      functionName: literalName(lambda) ?? weak(scope, lambda.functionName),
-      functionArn: weak(scope, functionArnOf(scope, lambda)),
-      aliasName: weak(scope, alias.aliasName),
+      functionName: literalName(lambda) ?? this.nameIn(problems, 'alias', scope, context, lambda.functionName),
+      functionArn: context.access === undefined ? weak(scope, functionArnOf(scope, lambda)) : '',
+      aliasName: this.nameIn(problems, 'alias', scope, context, alias.aliasName),
     };
   }
 
@@ -109,7 +140,7 @@ function checkVersion(problems: Problems, alias: IAlias): void {
   );
 }
 
-function checkActionAlarms(scope: Construct, problems: Problems, given: IAlarm[] | undefined): IAlarm[] {
+function checkActionAlarms(scope: IConstruct, problems: Problems, given: IAlarm[] | undefined): IAlarm[] {
   const members = checkList(problems, 'alarms', given ?? undefined);
   const isFew = checkRange(problems, 'alarms', members.length, LIMITS.lambdaActionAlarms) !== undefined;
   const alarms = isFew ? checkAlarms(scope, problems, members) : [];
@@ -124,7 +155,7 @@ function checkActionAlarms(scope: Construct, problems: Problems, given: IAlarm[]
 function releasePermissions(
   scope: Construct,
   pipelineName: string,
-  { functionArn }: Target,
+  functionArn: string,
   alarms: IAlarm[],
 ): PolicyStatement[] {
   const alarmArns = alarms.map((alarm) => weak(scope, alarm.alarmArn));

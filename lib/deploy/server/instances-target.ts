@@ -4,6 +4,7 @@ import type { Ec2MaxInstances } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { writeActionLogs } from '../../core/action-logs';
+import type { IDeliveryAccess } from '../../core/access';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
@@ -24,10 +25,12 @@ import { loadBalancerPermissions } from './service-permissions';
 export class InstancesTarget implements IDeployTarget {
   public readonly targetName: string;
   public readonly artifact?: DeliveryArtifact;
+  public readonly access?: IDeliveryAccess;
 
   constructor(private readonly options: InstancesTargetOptions) {
     this.targetName = options.targetName ?? 'Instances';
     this.artifact = options.artifact;
+    this.access = options.access ?? undefined;
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {

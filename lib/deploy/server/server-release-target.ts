@@ -1,8 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import { ServerApplication, ServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import { CodeDeployServerDeployAction } from 'aws-cdk-lib/aws-codepipeline-actions';
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
 import { LIMITS } from '../../core/limits';
@@ -10,16 +10,22 @@ import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
 import { codeDeployArns } from '../code-deploy-arns';
-import type { CodeDeployNames } from '../code-deploy-arns';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import type { DeployTargetOptions } from '../deploy-target-options';
 import { checkOnce } from '../released-once';
-import { ResourceTarget } from '../resource-target';
+import { AccessTarget, namesOf } from '../access-target';
 import { ServerDeployment } from './server-deployment';
 import type { IServerDeployment } from './server-deployment-interface';
 
+const SERVERS = {
+  prop: 'deployment',
+  what: 'a ServerDeployment',
+  cure: 'make one of the servers',
+  member: 'deploymentGroupName',
+} as const;
+
 /** Releases to servers by the action that CodePipeline has for CodeDeploy. */
-export class ServerReleaseTarget extends ResourceTarget {
+export class ServerReleaseTarget extends AccessTarget {
   constructor(
     private readonly given: IServerDeployment | undefined,
     options: DeployTargetOptions,
@@ -28,32 +34,52 @@ export class ServerReleaseTarget extends ResourceTarget {
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
-    const deployment = this.deploymentIn(scope, context);
-    const names = {
-      applicationName: weak(scope, deployment.applicationName),
-      deploymentGroupName: weak(scope, deployment.deploymentGroupName),
-      deploymentConfigName: weak(scope, deployment.deploymentConfigName),
-    };
+    const problems = Problems.of(scope, 'DeployTarget.servers');
+    const deployment = this.deploymentIn(scope, problems, context);
+    const said = (name: string): string => this.nameIn(problems, 'deployment', scope, context, name);
+    const [applicationName, deploymentGroupName] = [
+      said(deployment.applicationName),
+      said(deployment.deploymentGroupName),
+    ];
     const action = new CodeDeployServerDeployAction({
       actionName: this.targetName,
       runOrder: context.runOrder,
       input: context.artifacts.input(context.artifact),
       // By its names: aws-cdk-lib would let the servers of the group read the whole store.
       deploymentGroup: ServerDeploymentGroup.fromServerDeploymentGroupAttributes(scope, 'Group', {
-        application: ServerApplication.fromServerApplicationName(scope, 'Application', names.applicationName),
-        deploymentGroupName: names.deploymentGroupName,
+        application: ServerApplication.fromServerApplicationName(scope, 'Application', applicationName),
+        deploymentGroupName,
       }),
       variablesNamespace: variablesNamespace(context.stageName, this.targetName),
     });
-    if (deployment instanceof ServerDeployment) allowServers(scope, deployment, context);
-    else if (deployment === this.given) warnOfImported(scope, deployment);
-    return { actions: [action], permissions: releasePermissions(scope, names), keepsRevisions: true };
+    if (context.access !== undefined) return { actions: [action], keepsRevisions: true };
+    const { foundation, pipelineName } = context;
+    this.letRead(scope, () => readArtifacts(foundation, pipelineName));
+    return { actions: [action], permissions: releasePermissions(scope, deployment), keepsRevisions: true };
   }
 
-  private deploymentIn(scope: Construct, context: DeployTargetContext): IServerDeployment {
-    const problems = Problems.of(scope, 'DeployTarget.servers');
-    const kind = { prop: 'deployment', what: 'a ServerDeployment', cure: 'make one of the servers' };
-    const given = this.checkKind(problems, scope, this.given, { ...kind, member: 'deploymentGroupName' });
+  public allowed(scope: Construct, problems: Problems): PolicyStatement[] {
+    const given = this.checkKind(problems, scope, this.given, SERVERS);
+    if (given === undefined) return [];
+    deployAfter(scope, given);
+    return releasePermissions(scope, given);
+  }
+
+  public override letRead(scope: Construct, statements: () => PolicyStatement[]): void {
+    if (this.given instanceof ServerDeployment) allowServers(scope, this.given, statements);
+    else if (Construct.isConstruct(this.given)) warnOfImported(scope, this.given);
+  }
+
+  public override get readers(): IRole[] {
+    return this.given instanceof ServerDeployment ? this.given._roles.roles : [];
+  }
+
+  protected names(): string[] {
+    return namesOf(this.given, 'applicationName', 'deploymentGroupName');
+  }
+
+  private deploymentIn(scope: Construct, problems: Problems, context: DeployTargetContext): IServerDeployment {
+    const given = this.checkKind(problems, scope, this.given, SERVERS, context);
     if (given !== undefined) {
       checkOnce(problems, given, context);
       deployAfter(scope, given);
@@ -77,9 +103,8 @@ function checkRelease(problems: Problems, deployment: ServerDeployment, { artifa
 }
 
 /** Servers fetch revisions from the store of the pipeline, also those that Auto Scaling launches long after the release. */
-function allowServers(scope: Construct, deployment: ServerDeployment, context: DeployTargetContext): void {
-  const { foundation, pipelineName } = context;
-  deployment._roles.allow(scope, () => readArtifacts(foundation, pipelineName));
+function allowServers(scope: Construct, deployment: ServerDeployment, statements: () => PolicyStatement[]): void {
+  deployment._roles.allow(scope, statements);
   // Not before synthesis, since grantInstance may come after the pipeline.
   let isWarned = false;
   const validate = (): string[] => {
@@ -107,8 +132,12 @@ function warnOfImported(scope: Construct, deployment: IServerDeployment): void {
   );
 }
 
-function releasePermissions(scope: Construct, names: CodeDeployNames): PolicyStatement[] {
-  const arns = codeDeployArns(scope, names);
+function releasePermissions(scope: Construct, deployment: IServerDeployment): PolicyStatement[] {
+  const arns = codeDeployArns(scope, {
+    applicationName: weak(scope, deployment.applicationName),
+    deploymentGroupName: weak(scope, deployment.deploymentGroupName),
+    deploymentConfigName: weak(scope, deployment.deploymentConfigName),
+  });
   return [
     allow(PERMISSIONS.serverDeploymentGroup, [arns.group]),
     allow(PERMISSIONS.serverDeploymentApplication, [arns.application]),

@@ -22,6 +22,11 @@ export class ServerRoles {
     return this.known.size === 0;
   }
 
+  /** Those that are roles. */
+  public get roles(): IRole[] {
+    return [...this.known.keys()].map((grantee) => roleOf(grantee)).filter((role) => role !== undefined);
+  }
+
   /** Lets the servers of a role do what all servers must; once for each role. */
   public add(grantee: IGrantable): Grant {
     const principal: IGrantable = roleOf(grantee) ?? grantee;

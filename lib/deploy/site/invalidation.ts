@@ -18,10 +18,21 @@ export function checkDistribution(
   scope: Construct,
   problems: Problems,
   given: IDistribution | undefined,
+  { access }: Pick<DeployTargetContext, 'access'>,
 ): string | undefined {
   if (given === undefined) return undefined;
   if (!Construct.isConstruct(given) || typeof (given as Partial<IDistribution>).distributionId !== 'string') {
     problems.add('distribution', 'must be a distribution of CloudFront', { got: given });
+    return undefined;
+  }
+  if (access !== undefined) {
+    problems.add(
+      'distribution',
+      'must not be given beside access: the commands that empty caches run where the pipeline is',
+      {
+        cure: 'say by cacheControl how long files are cached',
+      },
+    );
     return undefined;
   }
   deployAfter(scope, given);

@@ -4,19 +4,20 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { checkChoice, checkLiteralName, forEachMember } from '../../core/checks';
-import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { suffixedName } from '../../core/names';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
-import { ResourceTarget } from '../resource-target';
+import { AccessTarget, namesOf } from '../access-target';
 import { checkDistribution, checkPaths, invalidationAction } from './invalidation';
 import type { SiteTargetOptions } from './site-target-options';
 
+const BUCKET = { prop: 'bucket', what: 'a bucket', member: 'bucketArn' } as const;
+
 /** Copies the files of a site into a bucket. */
-export class SiteTarget extends ResourceTarget {
+export class SiteTarget extends AccessTarget {
   constructor(
     private readonly given: IBucket | undefined,
     private readonly options: SiteTargetOptions,
@@ -28,9 +29,9 @@ export class SiteTarget extends ResourceTarget {
     const problems = Problems.of(scope, 'DeployTarget.site');
     const { options } = this;
     const name: unknown = this.targetName;
-    const bucket = checkResource(problems, 'bucket', scope, this.given, 'a bucket', 'bucketArn');
-    const folder = checkLiteralName(problems, 'folder', options.folder ?? undefined, LIMITS.siteFolder);
-    const distributionId = checkDistribution(scope, problems, options.distribution ?? undefined);
+    const bucket = this.checkKind(problems, scope, this.given, BUCKET, context);
+    const folder = this.folderIn(problems);
+    const distributionId = checkDistribution(scope, problems, options.distribution ?? undefined, context);
     const paths = checkPaths(problems, options);
     if (bucket !== undefined) deployAfter(scope, bucket);
     const copy = new S3DeployAction({
@@ -38,7 +39,11 @@ export class SiteTarget extends ResourceTarget {
       runOrder: context.runOrder,
       input: context.artifacts.input(context.artifact),
       // By its name: the grants of aws-cdk-lib reach the policy of a bucket of this stack.
-      bucket: Bucket.fromBucketName(scope, 'Bucket', bucket === undefined ? 'missing' : weak(scope, bucket.bucketName)),
+      bucket: Bucket.fromBucketName(
+        scope,
+        'Bucket',
+        bucket === undefined ? 'missing' : this.nameIn(problems, 'bucket', scope, context, bucket.bucketName),
+      ),
       objectKey: folder,
       extract: true,
       cacheControl: checkCacheControl(problems, options.cacheControl ?? undefined),
@@ -56,8 +61,23 @@ export class SiteTarget extends ResourceTarget {
           ];
     return {
       actions: [copy, ...emptying],
-      permissions: bucket === undefined ? [] : copyPermissions(scope, bucket, folder),
+      permissions: bucket === undefined || context.access !== undefined ? [] : copyPermissions(scope, bucket, folder),
     };
+  }
+
+  public allowed(scope: Construct, problems: Problems): PolicyStatement[] {
+    const bucket = this.checkKind(problems, scope, this.given, BUCKET);
+    if (bucket === undefined) return [];
+    deployAfter(scope, bucket);
+    return copyPermissions(scope, bucket, this.folderIn(problems));
+  }
+
+  protected names(): string[] {
+    return [...namesOf(this.given, 'bucketName'), this.options.folder ?? ''];
+  }
+
+  private folderIn(problems: Problems): string | undefined {
+    return checkLiteralName(problems, 'folder', this.options.folder ?? undefined, LIMITS.siteFolder);
   }
 }
 

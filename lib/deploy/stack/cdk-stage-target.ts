@@ -1,6 +1,7 @@
 import { Stage } from 'aws-cdk-lib';
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { Construct } from 'constructs';
+import type { IDeliveryAccess } from '../../core/access';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { checkLiteralName } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
@@ -22,6 +23,7 @@ type Part = Required<Pick<DeployTargetConfig, 'actions' | 'permissions'>>;
 export class CdkStageTarget implements IDeployTarget {
   public readonly targetName: string;
   public readonly artifact?: DeliveryArtifact;
+  public readonly access?: IDeliveryAccess;
 
   constructor(
     private readonly stage: Stage | undefined,
@@ -29,6 +31,7 @@ export class CdkStageTarget implements IDeployTarget {
   ) {
     this.targetName = options.targetName ?? (Construct.isConstruct(stage) ? stage.node.id : 'Stage');
     this.artifact = options.artifact;
+    this.access = options.access ?? undefined;
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {

@@ -1,4 +1,3 @@
-import type { IDeliveryAccess } from '../../core/access';
 import type { StackDeploymentOptions } from './stack-deployment-options';
 
 /**
@@ -11,13 +10,6 @@ export interface StackTargetOptions extends StackDeploymentOptions {
    * The name of the stack, 1 to 128 letters, digits and `-`. It is created if it does not exist. Not the stack of the pipeline.
    */
   readonly stackName: string;
-
-  /**
-   * The other account or region that the stack is in, so that one stage may deploy to several side by side.
-   *
-   * @default - the `access` of the stage, where it has one, else where the pipeline is
-   */
-  readonly access?: IDeliveryAccess;
 
   /**
    * The template, in JSON or YAML: its path in the artifact.

@@ -19,7 +19,7 @@ export class StackTarget implements IDeployTarget {
     const { targetName, stackName } = options;
     this.targetName = targetName ?? (typeof stackName === 'string' ? stackName : 'Stack');
     this.artifact = options.artifact;
-    this.access = options.access;
+    this.access = options.access ?? undefined;
   }
 
   public bind(scope: Construct, context: DeployTargetContext): DeployTargetConfig {
