@@ -5,18 +5,23 @@ import * as cd from 'cdk-delivery';
 
 export const app = new App();
 const region = 'eu-west-1';
-const [tools, staging, production] = ['111111111111', '222222222222', '333333333333'];
+const [tools, staging, production, code] = ['111111111111', '222222222222', '333333333333', '444444444444'];
 const pipelineName = 'OrdersDelivery';
 const artifactBucketName = `orders-artifacts-${tools}`;
+const known = { pipelineAccount: tools, pipelineName, artifactBucketName };
 
 // The account of the pipeline: artifacts, and a key that the roles of the other accounts may use.
 const shared = new Stack(app, 'OrdersShared', { env: { account: tools, region } });
 const foundation = new cd.DeliveryFoundation(shared, 'Foundation', {
   artifactBucketName,
   encryptionKey: new Key(shared, 'Key', { enableKeyRotation: true }),
-  trustedAccounts: [staging, production],
+  trustedAccounts: [staging, production, code],
 });
-const repository = new cd.SourceRepository(shared, 'Repository', { repositoryName: 'orders' });
+
+// The account of the code: a repository, and the role that reads it for the pipeline. Its pushes are sent on.
+const codeStack = new Stack(app, 'OrdersCode', { env: { account: code, region } });
+const repository = new cd.SourceRepository(codeStack, 'Repository', { repositoryName: 'orders' });
+const access = new cd.DeliveryAccess(codeStack, 'Access', { ...known, repositories: [repository] });
 
 // Each other account: a stack with the two roles that the pipeline needs there. Whoever owns the account deploys it.
 const accessTo = (account: string, name: string): cd.DeliveryAccess => {
@@ -24,8 +29,7 @@ const accessTo = (account: string, name: string): cd.DeliveryAccess => {
   const actions = ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:GetQueueAttributes', 'sqs:SetQueueAttributes'];
   const queues = stack.formatArn({ service: 'sqs', resource: `orders-${name}` });
   const deploymentStatements = [new PolicyStatement({ actions, resources: [queues] })];
-  const known = { pipelineAccount: tools, pipelineName, artifactBucketName, stackNames: [`orders-${name}`] };
-  return new cd.DeliveryAccess(stack, 'Access', { ...known, deploymentStatements });
+  return new cd.DeliveryAccess(stack, 'Access', { ...known, stackNames: [`orders-${name}`], deploymentStatements });
 };
 const stageOf = (stageName: string, account: string, gates: cd.IGate[] = []): cd.DeliveryStage => {
   const name = stageName.toLowerCase();
@@ -35,6 +39,7 @@ const stageOf = (stageName: string, account: string, gates: cd.IGate[] = []): cd
 new cd.DeliveryStack(app, pipelineName, {
   env: { account: tools, region },
   foundation,
-  sources: [cd.Source.codeCommit(repository)],
+  sources: [cd.Source.codeCommit(repository, { access })],
+  builds: [cd.Build.project({ buildName: 'Package' })],
   stages: [stageOf('Staging', staging), stageOf('Production', production, [cd.Gate.approval()])],
 });
