@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { bindAccess, checkAccessPlace } from '../core/access';
 import type { IDeliveryAccess, StageAccess } from '../core/access';
 import { checkEnvironment } from '../core/environments';
+import { DeliveryFoundation } from '../core/foundation';
 import { shortHash } from '../core/names';
 import { OwnRoleAction } from '../core/own-role-action';
 import type { Problems } from '../core/problems';
@@ -30,8 +31,9 @@ export class StagePlace {
     }
     if (!parts.stores.checkAccess(prop, given)) return new StagePlace(region, undefined, true);
     const { account } = Stack.of(stages);
-    if (given instanceof DeliveryAccess && !given._checkPipeline(parts.problems, prop, parts.pipelineName, account)) {
-      return new StagePlace(region, undefined, true);
+    if (given instanceof DeliveryAccess) {
+      const isOurs = given._checkPipeline(parts.problems, prop, parts.pipelineName, account);
+      if (!isOurs || !checkTrust(parts, prop, given, account)) return new StagePlace(region, undefined, true);
     }
     deployAfter(stages, given);
     const id = `Access${shortHash(given.actionRoleArn)}`;
@@ -94,4 +96,21 @@ export class StagePlace {
     const { access, homeRegion } = this;
     return access === undefined ? actions : actions.map((action) => OwnRoleAction.inAccess(action, access, homeRegion));
   }
+}
+
+/** A store lets nobody in from an account that it does not trust. Of one that exists already nobody knows. */
+function checkTrust(
+  { problems, stores, givenFoundation }: PipelineParts,
+  prop: string,
+  { env }: IDeliveryAccess,
+  home: string,
+): boolean {
+  const store = stores.givenIn(env.region) ?? givenFoundation;
+  if (env.account === home || !(store instanceof DeliveryFoundation)) return true;
+  if (store._trusted.trustedAccounts.includes(env.account)) return true;
+  problems.add(prop, `must be in an account that the store of ${env.region} trusts`, {
+    got: env.account,
+    cure: 'add it to trustedAccounts of its foundation',
+  });
+  return false;
 }

@@ -72,7 +72,7 @@ export class CodeCommitSource implements ISource {
   ) {
     this.sourceName = options.sourceName ?? 'Source';
     this.branch = options.branch ?? 'main';
-    this.access = options.access;
+    this.access = options.access ?? undefined;
     this.artifact = DeliveryArtifact.named(artifactNameOf(this.sourceName), `source ${this.sourceName}`);
   }
 

@@ -174,7 +174,7 @@ const LAMBDA: Platform = {
     allowed: (templates) => [['lambda:UpdateAlias', arnOf(templates, 'AWS::Lambda::Function', 'ProductionFunction')]],
     denied: () => [['lambda:UpdateAlias', here('lambda', 'function:neighbour')]],
   },
-  skips: { 'another account': 'A handler releases, which answers the pipeline of its own account alone' },
+  skips: { 'another account': 'Refused: a handler of the pipeline’s account releases, with a role of that account' },
 };
 
 const NO_GROUP = 'CodePipeline releases by itself: there is no deployment group, no rollback and no role but its own';
@@ -221,7 +221,7 @@ const INSTANCES: Platform = {
     ],
   },
   skips: {
-    'another account': 'Instances are known by a tag alone, so that no access can be told who reads the store',
+    'another account': 'Not there yet, and refused so; ServerDeployment releases to servers of other accounts',
     'service role': NO_GROUP,
     rollback: NO_GROUP,
     names: NO_GROUP,

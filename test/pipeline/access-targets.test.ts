@@ -303,6 +303,13 @@ describe('refused is', () => {
       ],
     ],
     [
+      'a target in an account that the store does not trust',
+      { targets: (away) => [siteIn(away)], store: { trustedAccounts: ['333333333333'] } },
+      [
+        `${PIPELINE} stages[0].access: must be in an account that the store of eu-west-1 trusts, got '222222222222'; add it to trustedAccounts of its foundation`,
+      ],
+    ],
+    [
       'another folder of a site than the access knows',
       {
         targets: (away) => [siteIn(away)],

@@ -16,7 +16,7 @@ import { DeployAction } from '../deploy-action';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { checkAlarms } from '../deployment-group-settings';
 import { checkOnce } from '../released-once';
-import { AccessTarget } from '../access-target';
+import { AccessTarget, namesOf } from '../access-target';
 import { Rollout } from '../rollout';
 import type { LambdaActionOptions } from './lambda-action-options';
 import { functionArnByName, functionArnOf, literalName } from './lambda-parts';
@@ -85,8 +85,12 @@ export class LambdaActionTarget extends AccessTarget {
   protected names(): string[] {
     const { alias } = this;
     if (!Construct.isConstruct(alias) || !('aliasName' in alias)) return [];
-    const alarms = Array.isArray(this.options.alarms) ? this.options.alarms.map(({ alarmName }) => alarmName) : [];
-    return [alias.version.lambda.functionName, alias.aliasName, ...alarms];
+    const alarms = Array.isArray(this.options.alarms) ? this.options.alarms : [];
+    return [
+      alias.version.lambda.functionName,
+      alias.aliasName,
+      ...alarms.flatMap((alarm) => namesOf(alarm, 'alarmName')),
+    ];
   }
 
   private alarmNames(scope: Construct, problems: Problems, context: DeployTargetContext, alarms: IAlarm[]): string {
