@@ -1,5 +1,6 @@
 import {
   DefaultTokenResolver,
+  Lazy,
   Reference,
   ReferenceStrength,
   Stack,
@@ -52,10 +53,11 @@ function weakToken(consumer: IConstruct, token: IResolvable): IResolvable {
   if (!Reference.isReference(token) || Stack.of(token.target) === Stack.of(consumer)) return token;
   // What L2s give as name or ARN stands for a reference to an attribute, which is one step further.
   // Seen from where it is, since from another region L2s would want a name; from another account nothing but a name can be said.
-  const scope = Stack.of(token.target).account === Stack.of(consumer).account ? token.target : consumer;
+  const isForeign = Stack.of(token.target).account !== Stack.of(consumer).account;
+  const scope = isForeign ? consumer : token.target;
   const step: unknown = Tokenization.resolve(token, { scope, resolver: new OneStep(), preparing: false });
-  // In another account or region, a name that was given is written out.
-  if (typeof step === 'string' && !Token.isUnresolved(step)) return Token.asAny(step);
+  // In another account or region, a name that was given is written out, and so is an ARN that is made of it.
+  if (typeof step === 'string' && (isForeign || !Token.isUnresolved(step))) return Lazy.any({ produce: () => step });
   const attribute = typeof step === 'string' ? step : Token.asString(token);
   return Tokenization.reverse(Stack.consumeReference(attribute, ReferenceStrength.WEAK)) ?? token;
 }

@@ -19,7 +19,7 @@ import {
   ServerDeployment,
 } from '../../lib';
 import type { DeliveryAccessProps, DeliveryFoundationProps, IDeployTarget } from '../../lib';
-import { newCodeDeployService, newService, surroundingsOf } from '../support/container-fixtures';
+import { newCodeDeployService, newService, newTaskDefinition, surroundingsOf } from '../support/container-fixtures';
 import {
   actionsOf,
   errorsOf,
@@ -59,6 +59,7 @@ interface Options {
   /** What the stage is given, where it is something else. */
   readonly released?: (pipeline: Stack, targets: IDeployTarget[], access: DeliveryAccess) => IDeployTarget[];
   readonly isOfTargets?: boolean;
+  readonly builds?: () => Build[];
 }
 
 /** A pipeline with a stage whose targets are in another account. */
@@ -83,7 +84,7 @@ function world({ awayEnv = AWAY, store, isOfTargets = false, ...given }: Options
     foundation: storeIn(home),
     otherFoundations: other && [storeIn(other)],
     sources: [newSource(pipeline)],
-    builds: [Build.project({ buildName: 'Package' })],
+    builds: given.builds?.() ?? [Build.project({ buildName: 'Package' })],
     stages: [
       {
         stageName: 'Production',
@@ -114,6 +115,20 @@ function serversIn(scope: Stack, roleName?: string): IDeployTarget {
     new Role(scope, 'ServersRole', { roleName, assumedBy: new ServicePrincipal('ec2.amazonaws.com') }),
   );
   return DeployTarget.servers(deployment);
+}
+
+/** A service that CodeDeploy releases, with roles of literal names. */
+function serviceIn(scope: Stack): EcsDeployment {
+  const named = (id: string, roleName: string, service: string): Role =>
+    new Role(scope, id, { roleName, assumedBy: new ServicePrincipal(service) });
+  const [taskRole, executionRole] = ['tasks', 'starts'].map((name) => named(name, name, 'ecs-tasks.amazonaws.com'));
+  const taskDefinition = newTaskDefinition(scope, 'Task', { taskRole, executionRole });
+  return new EcsDeployment(scope, 'Service', {
+    service: newCodeDeployService(scope, 'Web', { taskDefinition }),
+    listener: surroundingsOf(scope).listener,
+    controller: EcsController.codeDeploy(),
+    role: named('Given', 'cdk-delivery-codedeploy', 'codedeploy.amazonaws.com'),
+  });
 }
 
 const warningsOf = (stack: Stack): string[] =>
@@ -268,25 +283,40 @@ describe('who fetches what is released', () => {
   });
 
   test('is CodeDeploy itself for a service that it releases', async () => {
-    const { app, pipeline } = world({
-      targets: (away) => {
-        const role = new Role(away, 'Given', {
-          roleName: 'cdk-delivery-codedeploy',
-          assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'),
-        });
-        const deployment = new EcsDeployment(away, 'Service', {
-          service: newCodeDeployService(away, 'Web'),
-          listener: surroundingsOf(away).listener,
-          controller: EcsController.codeDeploy(),
-          role,
-        });
-        return [DeployTarget.ecsService(deployment)];
-      },
-    });
+    const { app, pipeline } = world({ targets: (away) => [DeployTarget.ecsService(serviceIn(away))] });
     await expectAllowed(roleOf(resolveTemplates(app.synth()), 'Given'), [['s3:GetObject', object]]);
     expect(warningsOf(pipeline)).toEqual([]);
-    // The files that the deployment writes cannot be known here: those of AWS’s own names are taken.
-    expect(actionsOf(Template.fromStack(pipeline))['Production/Service'].Configuration).toMatchObject({
+  });
+});
+
+describe('the files of a service in another account', () => {
+  const configurationOf = (builds: (deployment: EcsDeployment) => Build[]): Record<string, unknown> => {
+    const made: EcsDeployment[] = [];
+    const { pipeline } = world({
+      targets: (away) => {
+        made.push(serviceIn(away));
+        return [DeployTarget.ecsService(made[0])];
+      },
+      builds: () => builds(made[0]),
+    });
+    const template = Template.fromStack(pipeline);
+    const projects = JSON.stringify(resourcesOf(template, 'AWS::CodeBuild::Project'));
+    return { ...actionsOf(template)['Production/Service'].Configuration, projects };
+  };
+
+  test('are those that a build writes of the deployment, whose roles have literal names', () => {
+    const { projects, ...configuration } = configurationOf(({ files }) => [
+      Build.project({ buildName: 'Package', additionalFiles: files }),
+    ]);
+    expect(configuration).toMatchObject({
+      TaskDefinitionTemplatePath: 'taskdef-Service.json',
+      AppSpecTemplatePath: 'appspec-Service.yaml',
+    });
+    expect(projects).toMatch(/taskRoleArn.*:iam::222222222222:role\/tasks/);
+  });
+
+  test('have the names of AWS’s own examples where no build writes them', () => {
+    expect(configurationOf(() => [Build.project({ buildName: 'Package' })])).toMatchObject({
       TaskDefinitionTemplatePath: 'taskdef.json',
       AppSpecTemplatePath: 'appspec.yaml',
     });

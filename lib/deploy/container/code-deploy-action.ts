@@ -16,6 +16,7 @@ import { codeDeployArns } from '../code-deploy-arns';
 import type { DeployTargetConfig, DeployTargetContext } from '../deploy-target-interface';
 import { registerPermissions } from './bound-ecs-release';
 import type { BoundEcsRelease } from './bound-ecs-release';
+import type { DeploymentFiles } from './deployment-files';
 import { EcsDeployment } from './ecs-deployment';
 import type { IEcsDeployment } from './ecs-deployment-interface';
 import { checkImageFile } from './image-files';
@@ -68,8 +69,7 @@ interface ReleaseFiles {
 
 function filesOf(context: DeployTargetContext, { problems, deployment, options }: BoundEcsRelease): ReleaseFiles {
   const handle = handleOf(problems, context, 'files', options.files ?? context.artifact);
-  // What the files say of another account cannot be known here.
-  const written = deployment instanceof EcsDeployment && context.access === undefined ? deployment._files : undefined;
+  const written = writtenFiles(context, deployment, handle);
   const given = {
     taskDefinition: checkName(problems, 'taskDefinitionFile', options.taskDefinitionFile, LIMITS.outputPath),
     appSpec: checkName(problems, 'appSpecFile', options.appSpecFile, LIMITS.outputPath),
@@ -94,6 +94,18 @@ function filesOf(context: DeployTargetContext, { problems, deployment, options }
     taskDefinition: given.taskDefinition ?? written?.taskDefinitionName ?? TASK_DEFINITION_FILE,
     appSpec: given.appSpec ?? written?.appSpecName ?? PIPELINE_FILE_NAME,
   };
+}
+
+/** What a build writes of another account needs names that are known at synthesis: it is taken where a build says that it writes it. */
+function writtenFiles(
+  context: DeployTargetContext,
+  deployment: IEcsDeployment,
+  handle: DeliveryArtifact,
+): DeploymentFiles | undefined {
+  const written = deployment instanceof EcsDeployment ? deployment._files : undefined;
+  if (written === undefined || context.access === undefined) return written;
+  const { taskDefinitionName, files } = written;
+  return declaredText(handle, taskDefinitionName) === files[taskDefinitionName] ? written : undefined;
 }
 
 function imagesOf(
