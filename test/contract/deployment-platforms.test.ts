@@ -107,8 +107,9 @@ const withPrefix = (requests: Request[]): Request[] =>
     prefixedText(resource),
     JSON.parse(prefixedText(JSON.stringify(context))) as Context,
   ]);
+// A service is the user's, and so is its name.
 const prefixedText = (text: string): string =>
-  text.replaceAll(/(?<!acme-|environment\/)\b(Application-Production|Delivery\b)/g, 'acme-$1');
+  text.replaceAll(/(?<!acme-|environment\/)\b(Application-Production(?!Service)|Delivery\b)/g, 'acme-$1');
 
 const JUNK: unknown[] = [undefined, null, 5, 'text', true, [], {}, { rollout: 1, rollback: 'no', role: 7 }, () => 1];
 
