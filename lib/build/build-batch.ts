@@ -3,11 +3,11 @@ import type { CfnProject, ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkBoolean, checkDuration, checkList, checkRange } from '../core/checks';
-import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
+import { checkServiceRole } from '../core/service-role';
 import { projectArn } from './build-permissions';
 
 /**
@@ -73,7 +73,7 @@ export function bindBatch(
   { projectName, reportsBatches }: BatchContext,
 ): { config: CfnProject.ProjectBuildBatchConfigProperty; rolePolicy: RolePolicy } {
   const timeout = checkDuration(problems, 'timeout', batch.timeout, LIMITS.buildTimeout);
-  const role = checkOptionalResource(problems, 'role', scope, batch.role, 'a role', 'roleArn');
+  const role = checkServiceRole(problems, 'role', scope, batch.role, 'codebuild.amazonaws.com');
   if (batch.reportEachBuild !== undefined && !reportsBatches) {
     problems.add('reportEachBuild', 'must not be given: only GitHub and Bitbucket are told of batches');
   }

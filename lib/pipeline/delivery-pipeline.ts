@@ -16,6 +16,7 @@ import { PipelineRoles } from '../core/pipeline-roles';
 import type { DeliveryRoles } from '../core/pipeline-roles';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
+import { checkServiceRole, OTHER_PRINCIPALS } from '../core/service-role';
 import type { ISource } from '../source/source-interface';
 import { Approvers } from './approvers';
 import type { ApproverPolicyOptions } from './approvers';
@@ -240,9 +241,14 @@ function pipelineNameOf(scope: Construct, problems: Problems, given: string | un
 
 function checkRoles(scope: Construct, problems: Problems, given: DeliveryRoles | undefined): DeliveryRoles {
   const roles = checkStruct(problems, 'roles', given) ?? {};
-  const check = (prop: keyof DeliveryRoles): IRole | undefined =>
-    checkOptionalResource(problems, `roles.${prop}`, scope, roles[prop], 'a role', 'roleArn');
-  return { pipeline: check('pipeline'), commands: check('commands'), starts: check('starts') };
+  const check = (prop: keyof DeliveryRoles, service: string, ...others: string[]): IRole | undefined =>
+    checkServiceRole(problems, `roles.${prop}`, scope, roles[prop], service, ...others);
+  return {
+    pipeline: check('pipeline', 'codepipeline.amazonaws.com'),
+    // A pipeline without builds needs it for commands of CodePipeline alone, which take it by way of the pipeline's role.
+    commands: check('commands', 'codebuild.amazonaws.com', OTHER_PRINCIPALS),
+    starts: check('starts', 'events.amazonaws.com'),
+  };
 }
 
 function warnOfPullRequests(scope: Construct): void {

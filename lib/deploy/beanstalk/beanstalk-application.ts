@@ -3,13 +3,13 @@ import { CfnApplication } from 'aws-cdk-lib/aws-elasticbeanstalk';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkChoice, checkGiven, checkLiteralName, checkText, orEmpty } from '../../core/checks';
-import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import { Problems } from '../../core/problems';
 import { weak } from '../../core/references';
 import { RolePolicy } from '../../core/role-policy';
+import { checkServiceRole } from '../../core/service-role';
 import type { IBeanstalkApplication } from './beanstalk-application-interface';
 import { BeanstalkArns } from './beanstalk-arns';
 import { BeanstalkVersions } from './beanstalk-versions';
@@ -95,7 +95,7 @@ export class BeanstalkApplication extends Resource implements IBeanstalkApplicat
     const versions =
       checkChoice(problems, 'versions', given.versions, BeanstalkVersions) ?? BeanstalkVersions.newest(200);
     const rules = versions._bind(problems.within('versions'));
-    const role = checkOptionalResource(problems, 'serviceRole', this, given.serviceRole, 'a role', 'roleArn');
+    const role = checkServiceRole(problems, 'serviceRole', this, given.serviceRole, 'elasticbeanstalk.amazonaws.com');
 
     const resource = new CfnApplication(this, 'Resource', { applicationName: this.applicationName, description });
     resource.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);

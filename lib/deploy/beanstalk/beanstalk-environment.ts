@@ -4,11 +4,12 @@ import { InstanceProfile } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable, IInstanceProfile, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkChoice, checkGiven, checkLiteralName, checkName, checkText, orEmpty } from '../../core/checks';
-import { checkOptionalResource, checkResource } from '../../core/environments';
+import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { Problems } from '../../core/problems';
 import { deployAfter, weak } from '../../core/references';
 import { RolePolicy } from '../../core/role-policy';
+import { checkServiceRole } from '../../core/service-role';
 import { BeanstalkArns } from './beanstalk-arns';
 import type { IBeanstalkApplication } from './beanstalk-application-interface';
 import type { BeanstalkEnvironmentAttributes, IBeanstalkEnvironment } from './beanstalk-environment-interface';
@@ -121,7 +122,7 @@ export class BeanstalkEnvironment extends Resource implements IBeanstalkEnvironm
     service: string,
     given: IRole | undefined,
   ): RolePolicy {
-    const role = checkOptionalResource(problems, prop, this, given, 'a role', 'roleArn');
+    const role = checkServiceRole(problems, prop, this, given, service);
     return new RolePolicy(this, id, service, role);
   }
 

@@ -5,9 +5,9 @@ import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalanci
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkChoice, orEmpty } from '../../core/checks';
-import { checkOptionalResource } from '../../core/environments';
 import { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { checkServiceRole } from '../../core/service-role';
 import { Rollback } from '../rollback';
 import { Rollout } from '../rollout';
 import { checkService } from './checked-service';
@@ -115,9 +115,9 @@ export class EcsDeployment extends Resource implements IEcsDeployment {
             rollback._parts.platform,
           );
 
-    const userRole = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
     let rolePolicy: RolePolicy | undefined;
     const principal = byCodeDeploy ? 'codedeploy.amazonaws.com' : 'ecs.amazonaws.com';
+    const userRole = checkServiceRole(problems, 'role', this, given.role, principal);
     const parts = {
       problems,
       props: given,

@@ -7,11 +7,11 @@ import { CfnAlias } from 'aws-cdk-lib/aws-lambda';
 import type { IAlias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { checkChoice, checkGiven, checkLiteralName, orEmpty } from '../../core/checks';
-import { checkOptionalResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { checkServiceRole } from '../../core/service-role';
 import { AppSpec } from '../app-spec/app-spec';
 import { codeDeployArns } from '../code-deploy-arns';
 import { applicationOf } from '../deployment-application';
@@ -103,7 +103,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       fromName: (name) => LambdaApplication.fromLambdaApplicationName(this, 'ApplicationElsewhere', name),
     });
     this.applicationName = application.name;
-    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
+    const role = checkServiceRole(problems, 'role', this, given.role, 'codedeploy.amazonaws.com');
     const rolePolicy = RolePolicy.inside(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
     this._way = checkWay(problems, given.releasedBy);

@@ -4,11 +4,12 @@ import { LaunchTemplate } from 'aws-cdk-lib/aws-ec2';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkBoolean, checkDuration, checkGiven, checkRange, checkStruct } from '../../core/checks';
-import { checkOptionalResource, checkResource } from '../../core/environments';
+import { checkResource } from '../../core/environments';
 import { roleOf } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
 import { fixedName, NAME_SEPARATOR } from '../../core/names';
 import type { Problems } from '../../core/problems';
+import { checkServiceRole } from '../../core/service-role';
 import { weak } from '../../core/references';
 import { selectSubnets } from '../../core/subnets';
 import type { LaunchedFleetProps, ServerFleet } from './server-fleet';
@@ -37,6 +38,8 @@ export interface BoundFleet {
   readonly instanceRole?: IRole;
 }
 
+const EC2 = 'ec2.amazonaws.com';
+
 /** Binds the fleet of a blue/green deployment. What it lacks is reported. */
 export function bindFleet(
   scope: Construct,
@@ -64,19 +67,13 @@ export function bindFleet(
       },
     );
   }
-  const given = checkOptionalResource(
-    problems,
-    'fleet.instanceRole',
-    scope,
-    options?.instanceRole,
-    'a role',
-    'roleArn',
-  );
+  const within = problems.within('fleet');
+  const given = checkServiceRole(within, 'instanceRole', scope, options?.instanceRole, EC2);
   return {
     namePattern: group.name,
     existingName: group.name,
     launchTemplateArn: launchTemplateArn(scope, '*'),
-    instanceRole: checkRole(problems.within('fleet'), given ?? roleOf(group.group)),
+    instanceRole: checkRole(within, given ?? roleOf(group.group)),
   };
 }
 
@@ -91,7 +88,7 @@ function bindLaunched(scope: Construct, problems: Problems, given: LaunchedFleet
     'versionNumber',
   );
   const vpc = checkResource(problems, 'vpc', scope, props.vpc, 'a network', 'vpcId');
-  const role = checkOptionalResource(problems, 'instanceRole', scope, props.instanceRole, 'a role', 'roleArn');
+  const role = checkServiceRole(problems, 'instanceRole', scope, props.instanceRole, EC2);
   const instanceRole = checkRole(problems, role ?? (template instanceof LaunchTemplate ? template.role : undefined));
   const sizes = sizesOf(problems, props);
   const grace = checkDuration(

@@ -6,12 +6,12 @@ import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { checkChoice, checkLiteralName, orEmpty } from '../../core/checks';
-import { checkOptionalResource } from '../../core/environments';
 import { checkGrantee } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
 import { fixedName, suffixedName } from '../../core/names';
 import { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { checkServiceRole } from '../../core/service-role';
 import { AppSpec } from '../app-spec/app-spec';
 import { applicationOf } from '../deployment-application';
 import { Rollout } from '../rollout';
@@ -89,7 +89,7 @@ export class ServerDeployment extends Resource implements IServerDeployment {
     if (application instanceof LambdaApplication || application instanceof EcsApplication) {
       problems.add('application', 'must be an application of servers', { cure: 'use a ServerApplication' });
     }
-    const role = checkOptionalResource(problems, 'role', this, given.role, 'a role', 'roleArn');
+    const role = checkServiceRole(problems, 'role', this, given.role, 'codedeploy.amazonaws.com');
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'codedeploy.amazonaws.com', role);
     this.role = rolePolicy.role;
     this._roles = new ServerRoles(this);

@@ -4,13 +4,14 @@ import { Construct } from 'constructs';
 import type { StageAccess } from '../../core/access';
 import { readArtifacts } from '../../core/artifact-access';
 import { checkManagedPolicy } from '../../core/checks';
-import { checkOptionalResource } from '../../core/environments';
 import type { Problems } from '../../core/problems';
 import { RolePolicy } from '../../core/role-policy';
+import { checkServiceRole } from '../../core/service-role';
 import { checkStatements } from '../../core/statements';
 import type { DeployTargetContext } from '../deploy-target-interface';
 import type { StackDeploymentOptions } from './stack-deployment-options';
 
+const SERVICE = 'cloudformation.amazonaws.com';
 const NAME_THEM = 'name what the resources of the template need';
 
 /** The role that CloudFormation works with: the user's, or one with the user's statements. It is never an administrator of our making. */
@@ -21,19 +22,11 @@ export function deploymentRole(
   { foundation, pipelineName, access }: DeployTargetContext,
 ): Pick<RolePolicy, 'role' | 'frozen' | 'add'> {
   if (access !== undefined) return roleOfAccess(problems, options, access);
-  const role = checkOptionalResource(
-    problems,
-    'deploymentRole',
-    scope,
-    options.deploymentRole ?? undefined,
-    'a role',
-    'roleArn',
-  );
+  const role = checkServiceRole(problems, 'deploymentRole', scope, options.deploymentRole ?? undefined, SERVICE);
   const statements = statementsOf(problems, options);
-  const service = 'cloudformation.amazonaws.com';
   const rolePolicy = isShort(statements)
-    ? RolePolicy.inside(scope, 'DeploymentRole', service, role)
-    : new RolePolicy(scope, 'DeploymentRole', service, role);
+    ? RolePolicy.inside(scope, 'DeploymentRole', SERVICE, role)
+    : new RolePolicy(scope, 'DeploymentRole', SERVICE, role);
   rolePolicy.add(...statements, ...readArtifacts(foundation, pipelineName));
   limit(problems, options, rolePolicy.role);
   return rolePolicy;

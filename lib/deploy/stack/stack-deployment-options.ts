@@ -48,7 +48,7 @@ export interface StackDeploymentOptions extends DeployTargetOptions {
   readonly approval?: ChangeSetApproval;
 
   /**
-   * The role that CloudFormation works with. It is let read the artifacts of the pipeline, and what a CDK stage needs of the bootstrap, unless it
+   * The role that CloudFormation works with, which must be able to assume it. The role is let read the artifacts of the pipeline, and what a CDK stage needs of the bootstrap, unless it
    * is immutable.
    *
    * @default - a role that may do what `statements` say
