@@ -118,7 +118,7 @@ const ROWS: [what: string, make: Make, says: string][] = [
   [
     'an event that is not one',
     gitHub({ triggers: [Trigger.pullRequest({ events: [untyped('MERGED')] })] }),
-    "source.triggers[0].events[0]: must be a PullRequestEvent, got 'MERGED'",
+    "source.triggers[0].events[0]: must be one of OPEN, UPDATED, CLOSED, got 'MERGED'; use PullRequestEvent",
   ],
   [
     'nine patterns',
@@ -241,7 +241,7 @@ const ROWS: [what: string, make: Make, says: string][] = [
   [
     'repositories to push to that are one',
     build((stack) => ({ commands: ['a'], docker: { pushTo: untyped(new Images(stack, 'I')) } })),
-    'docker.pushTo: must be a list, got a value of type object',
+    'docker.pushTo: must be a list, got the Repository Test/I',
   ],
   [
     'Docker beside a buildspec of the source',

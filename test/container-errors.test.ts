@@ -754,7 +754,7 @@ const CODE_DEPLOY: Mistake[] = [
   {
     what: 'an AppSpec with a port of text',
     make: specOf({ containerName: 'app', containerPort: '80' }),
-    says: `${D} controller.appSpec.containerPort: must be 1 to 65535 as a port, got '80'`,
+    says: `${D} controller.appSpec.containerPort: must be a number, got '80'`,
   },
   {
     what: 'an AppSpec with a task definition of its own',
@@ -802,7 +802,7 @@ const TARGETS: Mistake[] = [
   {
     what: 'a target of something else',
     make: (stack) => pipelineOf(stack, DeployTarget.ecsService(untyped(newService(stack, 'Production')))),
-    says: `${T} deployment: must be an EcsDeployment, got a value of type object; make one of the service`,
+    says: `${T} deployment: must be an EcsDeployment, got the FargateService Test/Production; make one of the service`,
   },
   {
     what: 'an artifact without the files',

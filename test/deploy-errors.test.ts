@@ -147,7 +147,7 @@ const LOAD_BALANCERS: Row[] = [
   [
     'a target group that is something else',
     withStack((stack) => ({ targetGroups: untyped([new Topic(stack, 'Topic')]) })),
-    'targetGroups[0]: must be a target group, got a value of type object',
+    'targetGroups[0]: must be a target group, got the Topic Test/Topic',
   ],
   [
     'a target group given twice, with alarms of it',
@@ -254,7 +254,7 @@ const BLUE_GREEN: Row[] = [
   [
     'a fleet that is a group',
     blueGreen((stack) => ({ fleet: untyped(newScalingGroup(stack)) })),
-    'fleet: must be a ServerFleet, got a value of type object; use the functions of ServerFleet',
+    'fleet: must be a ServerFleet, got the AutoScalingGroup Test/Group; use the functions of ServerFleet',
   ],
   [
     'no load balancer',
@@ -512,7 +512,7 @@ const SETTINGS: Row[] = [
   [
     'another strategy',
     inPlace({ outdatedInstances: untyped('DELETE') }),
-    "outdatedInstances: must be UPDATE or IGNORE, got 'DELETE'; use OutdatedInstances",
+    "outdatedInstances: must be one of UPDATE, IGNORE, got 'DELETE'; use OutdatedInstances",
   ],
   [
     'a notification that is a topic',
@@ -659,7 +659,7 @@ const INSTANCES: Row[] = [
   [
     'another type',
     instances({ instanceType: untyped('ECS') }),
-    "instanceType: must be EC2 or SSM_MANAGED_NODE, got 'ECS'; use Ec2InstanceType",
+    "instanceType: must be one of EC2, SSM_MANAGED_NODE, got 'ECS'; use Ec2InstanceType",
   ],
   ['no folder', instances({ targetDirectory: untyped(undefined) }), 'targetDirectory: must be given, got nothing'],
   [
@@ -758,7 +758,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a topic as a deployment',
     make: (stack) => target(new Topic(stack, 'T'))(stack),
-    says: 'T (DeployTarget.servers) deployment: must be a ServerDeployment, got a value of type object; make one of the servers',
+    says: 'T (DeployTarget.servers) deployment: must be a ServerDeployment, got the Topic Test/T; make one of the servers',
   },
   {
     what: 'a deployment that exists without its names',

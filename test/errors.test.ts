@@ -204,7 +204,7 @@ const MISTAKES: Mistake[] = [
       newFunction(stack);
       return newDeployment(here, 'Production', { rollback: Rollback.onAlarms(alarm(elsewhere, 'Alarm')) });
     },
-    says: `${DEPLOYMENT} rollback.alarms[0]: must be in the region of the stack that uses it, eu-west-1: another region is not supported yet, got 'us-east-1'`,
+    says: `${DEPLOYMENT} rollback.alarms[0]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access`,
   },
   {
     what: 'a repository name with a space',
@@ -360,7 +360,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a repository in the place of a source',
     make: pipeline((stack) => ({ sources: [untyped(new SourceRepository(stack, 'R', { repositoryName: 'r' }))] })),
-    says: `${PIPELINE} sources[0]: must be a source, got a value of type object; use Source.codeCommit`,
+    says: `${PIPELINE} sources[0]: must be a source, got the SourceRepository Test/R; use Source.codeCommit`,
   },
   {
     what: 'two sources of one name',
@@ -437,7 +437,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a deployment in the place of a target',
     make: pipeline((stack) => ({ stages: [{ stageName: 'P', targets: [untyped(newDeployment(stack))] }] })),
-    says: `${PIPELINE} stages[0].targets[0]: must be a deployment target, got a value of type object; use DeployTarget.lambdaFunction`,
+    says: `${PIPELINE} stages[0].targets[0]: must be a deployment target, got the LambdaDeployment Test/Production; use DeployTarget.lambdaFunction`,
   },
   {
     what: 'a target of nothing',
@@ -618,7 +618,7 @@ const MISTAKES: Mistake[] = [
     make: pipeline((stack) => ({
       stages: [{ stageName: 'P', targets: [DeployTarget.lambdaFunction(untyped(newFunction(stack, 'Orders')))] }],
     })),
-    says: 'Orders (DeployTarget.lambdaFunction) deployment: must be a LambdaDeployment, got a value of type object; make one of the function',
+    says: 'Orders (DeployTarget.lambdaFunction) deployment: must be a LambdaDeployment, got the Function Test/Orders; make one of the function',
   },
   {
     what: 'an imported deployment without names',
@@ -675,12 +675,12 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a bucket in the place of a foundation',
     make: pipeline((stack) => ({ foundation: untyped(new Bucket(stack, 'Bucket')) })),
-    says: `${PIPELINE} foundation: must be a DeliveryFoundation, got a value of type object`,
+    says: `${PIPELINE} foundation: must be a DeliveryFoundation, got the Bucket Test/Bucket`,
   },
   {
     what: 'a topic in the place of a key',
     make: (stack) => new DeliveryFoundation(stack, 'Foundation', { encryptionKey: untyped(new Topic(stack, 'Topic')) }),
-    says: 'Foundation (DeliveryFoundation) encryptionKey: must be a key, got a value of type object',
+    says: 'Foundation (DeliveryFoundation) encryptionKey: must be a key, got the Topic Test/Topic',
   },
   {
     what: 'a bucket name that is an IP address',
@@ -805,7 +805,7 @@ test('a second production region is refused with a clear word', () => {
     stages: [{ stageName: 'Production', targets: [newTarget(ireland, 'Ireland'), newTarget(virginia, 'Virginia')] }],
   });
   expect(errorsOf(delivery)).toEqual([
-    "Pipeline (DeliveryPipeline) stages[0].targets[1]: must be in the region of the stack that uses it, eu-west-1: another region is not supported yet, got 'us-east-1'",
+    "Pipeline (DeliveryPipeline) stages[0].targets[1]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
   ]);
 });
 
@@ -820,7 +820,7 @@ test('another account is refused with a clear word', () => {
     stages: [{ stageName: 'Production', targets: [newTarget(workload)] }],
   });
   expect(errorsOf(delivery)).toEqual([
-    "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the account of the stack that uses it, 111122223333: another account is not supported yet, got '444455556666'",
+    "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the account of the stack that uses it, 111122223333, got '444455556666'; use one of that account, or release to the other by a stage with access",
   ]);
 });
 

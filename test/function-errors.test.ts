@@ -27,7 +27,7 @@ const HOOKS: Mistake[] = [
   {
     what: 'a hook that is a smoke test instead of its function',
     make: deployment((stack) => ({ afterTraffic: new SmokeTest(stack, 'Smoke') })),
-    says: 'Production (LambdaDeployment) afterTraffic: must be a Lambda function, got a value of type object',
+    says: 'Production (LambdaDeployment) afterTraffic: must be a Lambda function, got the SmokeTest Test/Smoke',
   },
   {
     what: 'a hook that is the function itself',

@@ -117,7 +117,7 @@ const PROFILER_MISTAKES: Mistake[] = [
     what: 'a removal policy that there is none of',
     make: make({ removalPolicy: 'burn' }),
     says: said(
-      "removalPolicy: must be one of destroy, retain, snapshot, retain-on-update-or-delete, got 'burn'; use RemovalPolicy",
+      "removalPolicy: must be one of destroy, retain, retain-on-update-or-delete, got 'burn'; use RemovalPolicy",
     ),
   },
   { what: 'agents that are no list', make: make({ agents: 'me' }), says: said("agents: must be a list, got 'me'") },

@@ -129,7 +129,7 @@ const MISTAKES: [string, string, Make, string][] = [
       const here = new Stack(stack, 'Here', { env: { region: 'eu-west-1' } });
       newRepository(here, 'team', { domain: newDomain(there) });
     },
-    "must be in the region of the stack that uses it, eu-west-1: another region is not supported yet, got 'us-east-1'",
+    "must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
   ],
   [
     'a name for an upstream',
@@ -231,7 +231,7 @@ const MISTAKES: [string, string, Make, string][] = [
     'a format that is none',
     `${TEAM} grantPublish.format`,
     publish({ format: untyped('docker') }),
-    "must be a PackageFormat, got 'docker'",
+    "must be one of cargo, generic, maven, npm, nuget, pypi, ruby, swift, got 'docker'; use PackageFormat",
   ],
   [
     'a namespace without a format',

@@ -81,7 +81,7 @@ const REPOSITORIES: Row[] = [
       repository({ encryptionKey: new Key(elsewhere(stack), 'Key') })(
         new Stack(stack, 'Here', { env: { region: 'eu-west-1', account: '1' } }),
       ),
-    "encryptionKey: must be in the region of the stack that uses it, eu-west-1: another region is not supported yet, got 'us-east-1'",
+    "encryptionKey: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
   ],
   [
     'a trigger without a name',
@@ -240,7 +240,7 @@ const CONNECTIONS: Row[] = [
   [
     'an unknown provider',
     connection({ provider: untyped('github') }),
-    "provider: must be a ConnectionProvider, got 'github'",
+    "provider: must be one of GitHub, GitHubEnterpriseServer, Bitbucket, GitLab, GitLabSelfManaged, AzureDevOps, got 'github'; use ConnectionProvider",
   ],
   [
     'a server of one’s own without its host',
@@ -322,7 +322,7 @@ const OTHERS: Mistake[] = [
   {
     what: 'a repository of CodeCommit as one of images',
     make: source((stack) => Source.ecr(untyped(orders(stack)))),
-    says: 'Source (Source.ecr) repository: must be an ECR repository, got a value of type object',
+    says: 'Source (Source.ecr) repository: must be an ECR repository, got the construct Test/Orders',
   },
   {
     what: 'a workspace with groups',

@@ -281,7 +281,7 @@ const STAGE_MISTAKES: Mistake[] = [
       deployGiven(newStage(stack, { stage: { env: { ...env, account: '444455556666' } } }))(own);
     },
     says: ofStage(
-      "stage['Shop-Alone']: must be in the account of the stack that uses it, 111122223333: another account is not supported yet, got '444455556666'",
+      "stage['Shop-Alone']: must be in the account of the stack that uses it, 111122223333, got '444455556666'; use one of that account, or release to the other by a stage with access",
     ),
   },
   {

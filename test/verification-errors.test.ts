@@ -409,7 +409,7 @@ test('what is in another region is refused', () => {
   const judged = newFunction(there);
   verify(here, () => Verification.lambdaFunction(judged, { verificationName: 'It' }));
   expect(errorsOf(here)).toEqual([
-    "It (Verification.lambdaFunction) function: must be in the region of the stack that uses it, us-east-1: another region is not supported yet, got 'eu-west-1'",
+    "It (Verification.lambdaFunction) function: must be in the region of the stack that uses it, us-east-1, got 'eu-west-1'; use one of that region, or release to the other by a stage with access",
   ]);
 });
 

@@ -1,8 +1,9 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { CfnProject, ComputeType } from 'aws-cdk-lib/aws-codebuild';
+import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
+import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { checkBoolean, checkDuration, checkList, checkRange } from '../core/checks';
+import { checkAllOneOf, checkBoolean, checkDuration, checkRange } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
@@ -87,7 +88,9 @@ export function bindBatch(
     restrictions: {
       maximumBuildsAllowed: checkRange(problems, 'maximumBuilds', batch.maximumBuilds, LIMITS.batchBuilds) ?? 100,
       computeTypesAllowed:
-        batch.computeTypes === undefined ? undefined : checkList(problems, 'computeTypes', batch.computeTypes, 1),
+        batch.computeTypes === undefined
+          ? undefined
+          : checkAllOneOf(problems, 'computeTypes', batch.computeTypes, ComputeType, 'ComputeType', 1),
     },
   };
   return { config, rolePolicy };

@@ -1,5 +1,5 @@
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
-import { checkGiven, checkList, checkName, checkRange, checkStruct } from '../core/checks';
+import { checkGiven, checkList, checkName, checkOneOf, checkRange, checkStruct } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import type { MergedAdditions } from './build-additions';
@@ -212,11 +212,16 @@ function reportsOf(
       {
         files: checkList(problems, `${prop}.files`, report?.files, 1),
         'base-directory': report?.baseDirectory,
-        'file-format': report?.format ?? BuildReportFormat.JUNIT_XML,
+        'file-format': formatOf(problems, prop, report?.format),
       },
     ] as const;
   });
   return Object.fromEntries(rendered);
+}
+
+function formatOf(problems: Problems, prop: string, given: BuildReportFormat | undefined): BuildReportFormat {
+  const format = checkOneOf(problems, `${prop}.format`, given, BuildReportFormat, 'BuildReportFormat');
+  return format ?? BuildReportFormat.JUNIT_XML;
 }
 
 function outputOf(output: BuildOutput | undefined): BuildSpecObject {

@@ -6,6 +6,7 @@ import type { ILogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { checkRetention } from '../core/cdk-choices';
 import { logRetentionOf } from '../core/conventions';
 import { checkOptionalResource } from '../core/environments';
 import { localKey, localLogGroup } from '../core/local';
@@ -60,7 +61,7 @@ export function bindLogs(
   const keyGiven = settings.logEncryptionKey;
   const key = checkOptionalResource(problems, 'logEncryptionKey', scope, keyGiven, 'a key', 'keyArn');
   if (settings.logGroup !== undefined) refuseOwn(problems, settings);
-  const logGroup = localLogGroup(scope, 'LogsOfAnotherStack', given) ?? ownLogGroup(scope, settings, key);
+  const logGroup = localLogGroup(scope, 'LogsOfAnotherStack', given) ?? ownLogGroup(scope, problems, settings, key);
   const bucket = checkOptionalResource(problems, 'logBucket', scope, settings.logBucket, 'a bucket', 'bucketArn');
   if (bucket !== undefined) deployAfter(scope, bucket);
   return {
@@ -82,10 +83,15 @@ function refuseOwn(problems: Problems, settings: BuildLogSettings): void {
   }
 }
 
-function ownLogGroup(scope: Construct, settings: BuildLogSettings, key: IKey | undefined): LogGroup {
+function ownLogGroup(
+  scope: Construct,
+  problems: Problems,
+  settings: BuildLogSettings,
+  key: IKey | undefined,
+): LogGroup {
   if (key !== undefined) letLogsUse(scope, key);
   return new LogGroup(scope, 'Logs', {
-    retention: logRetentionOf(scope, settings.logRetention),
+    retention: logRetentionOf(scope, checkRetention(problems, settings.logRetention)),
     encryptionKey: localKey(scope, 'LogKey', key),
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { checkList, checkRange } from '../core/checks';
+import { checkRange, mapMembers } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 
@@ -92,12 +92,11 @@ function checkPhase(problems: Problems, name: string, phase: BuildSpecObject): v
 /** Commands are a list of texts. */
 export function checkCommands(problems: Problems, prop: string, given: unknown): string[] {
   if (isToken(given)) return [];
-  const commands = checkList(problems, prop, given as string[] | undefined, 1);
-  commands.forEach((command: unknown, index) => {
-    if (typeof command !== 'string' && !isToken(command))
-      problems.add(`${prop}[${index}]`, 'must be a string', { got: command });
-  });
-  return commands;
+  const check = (command: string, place: string): string => {
+    if (typeof command !== 'string' && !isToken(command)) problems.add(place, 'must be a string', { got: command });
+    return command;
+  };
+  return mapMembers(problems, prop, given as string[] | undefined, check, 1);
 }
 
 function checkKeys(problems: Problems, path: string, value: BuildSpecObject, known: string[]): void {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { CfnProject, IProject, ISource, SourceConfig } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { checkBoolean, checkList, checkRange, checkStruct, checkText } from '../core/checks';
+import { checkBoolean, checkOneOf, checkRange, checkStruct, checkText, forEachMember } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { readConnection } from '../source/connection-access';
@@ -181,12 +181,10 @@ function policyOf(
   const host = TYPES[provider].type.replace(/_.*$/, '');
   const { requiresCommentApproval = CommentApproval.FORK_PULL_REQUESTS, approverRoles = PUSHERS[host] } = policy;
   const within = problems.within('pullRequestBuildPolicy');
-  if (!Object.values(CommentApproval).includes(requiresCommentApproval)) {
-    within.add('requiresCommentApproval', 'must be a CommentApproval', { got: requiresCommentApproval });
-  }
-  checkList(within, 'approverRoles', approverRoles, 1).forEach((role: unknown, index) => {
+  checkOneOf(within, 'requiresCommentApproval', requiresCommentApproval, CommentApproval, 'CommentApproval');
+  forEachMember(within, 'approverRoles', approverRoles, 1, (role: unknown, prop) => {
     if (typeof role === 'string' && role.startsWith(`${host}_`)) return;
-    within.add(`approverRoles[${index}]`, `must be a role of ${host}`, { got: role });
+    within.add(prop, `must be a role of ${host}`, { got: role });
   });
   const isOpen = requiresCommentApproval === CommentApproval.DISABLED;
   return { requiresCommentApproval, approverRoles: isOpen ? undefined : approverRoles };

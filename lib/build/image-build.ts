@@ -1,6 +1,6 @@
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
-import { checkName, checkStruct } from '../core/checks';
+import { checkLiteralOneOf, checkName, checkStruct } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -130,7 +130,7 @@ function checkShellText(problems: Problems, prop: string, text: unknown): void {
 }
 
 function formatOf(problems: Problems, { file = ImageFile.DETAIL, containerName }: ImageBuild): string {
-  if (!Object.values(ImageFile).includes(file)) problems.add('file', 'must be an ImageFile', { got: file });
+  checkLiteralOneOf(problems, 'file', file, ImageFile, 'ImageFile');
   if (file === ImageFile.DETAIL) return '{"ImageURI":"%s"}';
   const name = checkName(problems, 'containerName', containerName, LIMITS.containerName);
   if (containerName === undefined) problems.add('containerName', `must be given for ${ImageFile.DEFINITIONS}`);

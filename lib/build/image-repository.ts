@@ -3,7 +3,8 @@ import { Repository, RepositoryEncryption, TagMutability } from 'aws-cdk-lib/aws
 import { AccountPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { checkAccount, checkList, checkName, orEmpty } from '../core/checks';
+import { removalPolicyOf } from '../core/cdk-choices';
+import { checkAccount, checkName, mapMembers, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
@@ -69,15 +70,14 @@ export class ImageRepository extends Repository {
       encryptionKey,
       imageScanOnPush: true,
       imageTagMutability: given.mutableTags === true ? TagMutability.MUTABLE : TagMutability.IMMUTABLE,
-      removalPolicy: given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const problems = Problems.of(this, 'ImageRepository');
     checkName(problems, 'repositoryName', given.repositoryName, LIMITS.imageRepositoryName);
+    this.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy));
     checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
-    const accounts = checkList(problems, 'readerAccounts', given.readerAccounts);
-    accounts.forEach((account: unknown, index) => {
-      if (!Token.isUnresolved(account)) checkAccount(problems, `readerAccounts[${index}]`, account);
-    });
+    const accounts = mapMembers(problems, 'readerAccounts', given.readerAccounts, (account, prop) =>
+      Token.isUnresolved(account) ? account : checkAccount(problems, prop, account),
+    );
     if (accounts.length > 0 && problems.none) {
       this.addToResourcePolicy(
         new PolicyStatement({

@@ -5,7 +5,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkBoolean, checkChoice, checkList, checkName, checkStruct, orEmpty } from '../core/checks';
+import { checkBoolean, checkChoice, checkName, checkNames, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -132,8 +132,8 @@ export class PullRequestChecks extends Construct {
   }
 
   private watch(problems: Problems, given: PullRequestChecksProps): Approver | undefined {
-    const branches = checkList(problems, 'branches', given.branches, given.branches === undefined ? 0 : 1);
-    branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.protectedBranch));
+    const least = given.branches === undefined ? 0 : 1;
+    const branches = checkNames(problems, 'branches', given.branches, LIMITS.protectedBranch, least);
     const name = given.checkName ?? this.node.id;
     const approval = checkStruct(problems, 'approval', given.approval);
     const approves = approval !== undefined && (checkBoolean(problems, 'approval.enabled', approval.enabled) ?? true);

@@ -33,7 +33,11 @@ export function checkRange(problems: Problems, prop: string, value: unknown, lim
   if (value === undefined) return undefined;
   if (Token.isUnresolved(value)) return value as number;
   if (typeof value === 'number' && Number.isInteger(value) && value >= limit.min && value <= limit.max) return value;
-  const whole = typeof value === 'number' && !Number.isInteger(value) ? 'a whole number of ' : '';
+  if (typeof value !== 'number') {
+    problems.add(prop, 'must be a number', { got: value });
+    return undefined;
+  }
+  const whole = Number.isInteger(value) ? '' : 'a whole number of ';
   problems.add(prop, `must be ${whole}${limit.min} to ${limit.max} ${limit.unit}`, { got: value });
   return undefined;
 }
@@ -112,6 +116,26 @@ export function checkList<T>(problems: Problems, prop: string, value: T[] | unde
   return value.filter((member: T | undefined) => member !== undefined && member !== null);
 }
 
+/**
+ * What a list becomes member by member, without the members that become nothing. Each member comes with its place in what the user wrote, also behind
+ * missing ones; reports the same as `checkList`.
+ */
+export function mapMembers<T, U>(
+  problems: Problems,
+  prop: string,
+  list: T[] | undefined,
+  visit: (member: T, prop: string) => U | undefined,
+  least = 0,
+): U[] {
+  const members = checkList(problems, prop, list, least);
+  if (list === undefined || members.length === 0) return [];
+  return list.flatMap((member, index) => {
+    const isThere = member !== undefined && member !== null;
+    const answer = isThere ? visit(member, `${prop}[${index}]`) : undefined;
+    return answer === undefined ? [] : [answer];
+  });
+}
+
 /** Goes through a list; reports what is no list, what is missing in it, and when there are too few. */
 export function forEachMember<T>(
   problems: Problems,
@@ -120,11 +144,19 @@ export function forEachMember<T>(
   least: number,
   visit: (member: T, prop: string) => void,
 ): void {
-  const members = checkList(problems, prop, list, least);
-  if (members.length === 0) return;
-  list.forEach((member, index) => {
-    if (members.includes(member)) visit(member, `${prop}[${index}]`);
-  });
+  mapMembers(problems, prop, list, visit, least);
+}
+
+/** The names of a list, also those that are not legal, which are reported. */
+export function checkNames(
+  problems: Problems,
+  prop: string,
+  list: string[] | undefined,
+  limit: NameLimit,
+  least = 0,
+): string[] {
+  const check = (name: string, place: string): string => checkName(problems, place, name, limit) ?? name;
+  return mapMembers(problems, prop, list, check, least);
 }
 
 /** Gives the account back when it is one that is known at synthesis; else reports it and gives nothing. */
@@ -201,9 +233,33 @@ export function checkOneOf<T extends string>(
   members: Readonly<Record<string, T>>,
   kind: string,
 ): T | undefined {
-  if (value === undefined || Object.values(members).includes(value)) return value;
+  if (value === undefined || Object.values(members).includes(value) || Token.isUnresolved(value)) return value;
   problems.add(prop, `must be one of ${Object.values(members).join(', ')}`, { got: value, cure: `use ${kind}` });
   return undefined;
+}
+
+/** The same where something else is looked up by it, so that it must be known at synthesis. */
+export function checkLiteralOneOf<T extends string>(
+  problems: Problems,
+  prop: string,
+  value: T | undefined,
+  members: Readonly<Record<string, T>>,
+  kind: string,
+): T | undefined {
+  return isKnown(problems, prop, value) ? checkOneOf(problems, prop, value, members, kind) : undefined;
+}
+
+/** The members of a list of such members of an enum. */
+export function checkAllOneOf<T extends string>(
+  problems: Problems,
+  prop: string,
+  list: T[] | undefined,
+  members: Readonly<Record<string, T>>,
+  kind: string,
+  least = 0,
+): T[] {
+  const check = (member: T, place: string): T | undefined => checkOneOf(problems, place, member, members, kind);
+  return mapMembers(problems, prop, list, check, least);
 }
 
 /** Props that may be missing altogether, where a compiler does not look. Their missing members are reported as such. */

@@ -85,13 +85,10 @@ function check(
   const comparison = Token.compareStrings(own, other);
   if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) return true;
   if (comparison === TokenComparison.DIFFERENT) {
-    problems.add(
-      prop,
-      `must be in the ${what} of the stack that uses it, ${own}: another ${what} is not supported yet`,
-      {
-        got: other,
-      },
-    );
+    problems.add(prop, `must be in the ${what} of the stack that uses it, ${own}`, {
+      got: other,
+      cure: `use one of that ${what}, or release to the other by a stage with access`,
+    });
     return false;
   }
   if (!isElsewhere) return true;

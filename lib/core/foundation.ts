@@ -7,6 +7,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { artifactBucket, accessLogBucket, neverExpire } from './artifact-bucket';
+import { checkRetention, removalPolicyOf } from './cdk-choices';
 import { checkDuration, checkGiven, checkName } from './checks';
 import { logRetentionOf } from './conventions';
 import { checkOptionalResource } from './environments';
@@ -134,7 +135,7 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
   constructor(scope: Construct, id: string, props: DeliveryFoundationProps = {}) {
     super(scope, id);
     const problems = Problems.of(this, 'DeliveryFoundation');
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    const removalPolicy = removalPolicyOf(problems, props.removalPolicy);
     const expiration =
       checkDuration(problems, 'artifactExpiration', props.artifactExpiration, LIMITS.artifactExpiration) ??
       Duration.days(365);
@@ -160,7 +161,7 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
     });
     this._trusted = trustAccounts(this, problems, props);
     this.buildLogGroup = new LogGroup(this, 'BuildLogs', {
-      retention: logRetentionOf(this, props.logRetention),
+      retention: logRetentionOf(this, checkRetention(problems, props.logRetention)),
       removalPolicy,
     });
     for (const shared of [this.artifactBucket, this.buildLogGroup]) {

@@ -1,5 +1,13 @@
 import { Token } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+
+const RTTI = Symbol.for('jsii.rtti');
+
+/** A class that says what it is called in all languages. */
+interface Typed {
+  readonly [RTTI]: { readonly fqn: string };
+}
 
 /** What to say beside the rule that is broken. */
 export interface ProblemDetails {
@@ -77,8 +85,17 @@ export class Problems {
 
 function describe(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  // A stack resolves values, which Token takes for a value to resolve.
+  if (Construct.isConstruct(value)) return `the ${kindOf(value)} ${value.node.path}`.trimEnd();
   if (Token.isUnresolved(value)) return 'a value known at deployment only';
   if (typeof value === 'string') return `'${value.length > 120 ? `${value.slice(0, 117)}...` : value}'`;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+}
+
+/** Bundled classes of aws-cdk-lib may have a figure behind their names. What is imported is of a class that nobody knows. */
+function kindOf({ constructor: kind }: object): string {
+  const type = (kind as Partial<Typed>)[RTTI]?.fqn.replace(/^.*\./, '');
+  if (kind.name === 'Import') return 'construct';
+  return type !== undefined && kind.name.replace(/\d+$/, '') === type ? type : kind.name;
 }

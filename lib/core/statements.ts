@@ -1,5 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { checkList } from './checks';
+import { mapMembers } from './checks';
 import type { Problems } from './problems';
 
 /**
@@ -12,16 +12,17 @@ export function checkStatements(
   given: PolicyStatement[] | undefined,
   cure: string,
 ): PolicyStatement[] {
-  const members = checkList(problems, prop, given ?? undefined).filter((statement, index) => {
-    if (Array.isArray((statement as Partial<PolicyStatement>).actions)) return true;
-    problems.add(`${prop}[${index}]`, 'must be a PolicyStatement', { got: statement });
-    return false;
-  });
-  members.forEach(({ actions, notActions }, index) => {
+  return mapMembers(problems, prop, given ?? undefined, (statement, place) => {
+    if (!Array.isArray((statement as Partial<PolicyStatement>).actions)) {
+      problems.add(place, 'must be a PolicyStatement', { got: statement });
+      return undefined;
+    }
+    const { actions, notActions } = statement;
     const everything = [...actions, ...notActions].find((action) => action === '*' || /^[^:]*\*/.test(action));
-    if (everything === undefined && notActions.length === 0) return;
-    const got = everything ?? 'notActions';
-    problems.add(`${prop}[${index}]`, 'must name actions of services, not everything', { got, cure });
+    if (everything !== undefined || notActions.length > 0) {
+      const got = everything ?? 'notActions';
+      problems.add(place, 'must name actions of services, not everything', { got, cure });
+    }
+    return statement.copy();
   });
-  return members.map((statement) => statement.copy());
 }

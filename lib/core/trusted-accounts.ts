@@ -4,7 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ACCESS_ROLE_PREFIX, accessRolePattern } from './access-names';
-import { checkAccount, checkList, checkRoleArn } from './checks';
+import { checkAccount, checkRoleArn, mapMembers } from './checks';
 import { PERMISSIONS } from './permissions';
 import type { Permission } from './permissions';
 import type { Problems } from './problems';
@@ -34,11 +34,11 @@ interface TrustedRoles {
  * which pipeline's artifacts they reach. Readers of other names are listed.
  */
 export function trustAccounts(store: Store, problems: Problems, given: StoreTrust): Required<StoreTrust> {
-  const accounts = checkList(problems, 'trustedAccounts', given.trustedAccounts).filter(
-    (account, index) => checkAccount(problems, `trustedAccounts[${index}]`, account) !== undefined,
+  const accounts = mapMembers(problems, 'trustedAccounts', given.trustedAccounts, (account, prop) =>
+    checkAccount(problems, prop, account),
   );
-  const readers = checkList(problems, 'readerRoleArns', given.readerRoleArns).filter(
-    (arn, index) => checkRoleArn(problems, `readerRoleArns[${index}]`, arn) !== undefined,
+  const readers = mapMembers(problems, 'readerRoleArns', given.readerRoleArns, (arn, prop) =>
+    checkRoleArn(problems, prop, arn),
   );
   const { partition } = Stack.of(store);
   if (accounts.length > 0) {

@@ -2,7 +2,7 @@ import type { CfnDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { checkList, checkRange, forEachMember } from '../core/checks';
+import { checkAllOneOf, checkRange, forEachMember } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
@@ -75,17 +75,7 @@ function checkTopic(problems: Problems, prop: string, topic: ITopic, others: ITo
 
 function checkEvents(problems: Problems, prop: string, given: DeploymentEvent[] | undefined): string[] {
   if (given === undefined) return DEFAULT_EVENTS;
-  const known: string[] = Object.values(DeploymentEvent);
-  const events = checkList(problems, prop, given, 1);
-  const legal = events.filter((event, index) => {
-    if (known.includes(event)) return true;
-    problems.add(`${prop}[${index}]`, `must be one of ${known.join(', ')}`, {
-      got: event,
-      cure: 'use DeploymentEvent',
-    });
-    return false;
-  });
-  return [...new Set(legal)];
+  return [...new Set(checkAllOneOf(problems, prop, given, DeploymentEvent, 'DeploymentEvent', 1))];
 }
 
 function publishPermissions(scope: IConstruct, topic: ITopic): PolicyStatement[] {

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { checkBoolean, checkLiteralName, checkOneOf } from '../core/checks';
+import { checkBoolean, checkLiteralName, checkLiteralOneOf } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { checkReach, variablesOf } from './agent-settings';
@@ -43,7 +43,7 @@ export function locationOf(scope: Construct, groupName: string): Record<string, 
 
 /** A start that is one; anything else is reported. */
 export function checkStart(problems: Problems, given: AgentStart | undefined): AgentStart {
-  return checkOneOf(problems, 'start', given, AgentStart, 'AgentStart') ?? AgentStart.ENVIRONMENT;
+  return checkLiteralOneOf(problems, 'start', given, AgentStart, 'AgentStart') ?? AgentStart.ENVIRONMENT;
 }
 
 /** The environment that tells an agent where to report and how to work. What does not reach the application is reported. */

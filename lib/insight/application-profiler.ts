@@ -8,7 +8,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import { checkLiteralBoolean, checkLiteralName, checkOneOf, checkStruct, orEmpty } from '../core/checks';
+import { checkLiteralBoolean, checkLiteralName, checkLiteralOneOf, checkStruct, orEmpty } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { grantApart, GrantsOnce } from '../core/grants';
 import { LIMITS } from '../core/limits';
@@ -59,7 +59,7 @@ export class ApplicationProfiler extends Construct {
     this.grants = new GrantsOnce(this, problems);
     const name = checkLiteralName(problems, 'profilingGroupName', given.profilingGroupName, LIMITS.profilingGroupName);
     this.profilingGroupName = name ?? fixedName(this, LIMITS.profilingGroupName.max);
-    const platform = checkOneOf(problems, 'platform', given.platform, ProfilerPlatform, 'ProfilerPlatform');
+    const platform = checkLiteralOneOf(problems, 'platform', given.platform, ProfilerPlatform, 'ProfilerPlatform');
     this.platform = platform ?? ProfilerPlatform.LAMBDA;
     const isOn = checkLiteralBoolean(problems, 'enabled', given.enabled ?? undefined) ?? true;
     this.group = {

@@ -3,7 +3,7 @@ import { ArnPrincipal, Role, User } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { checkList, checkRange } from '../core/checks';
+import { checkRange, mapMembers } from '../core/checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
@@ -18,13 +18,11 @@ export function agentPrincipals(
   problems: Problems,
   given: IPrincipal[] | undefined,
 ): string[] | undefined {
-  const agents = checkList(problems, 'agents', given ?? undefined).flatMap((agent, index) => {
+  const agents = mapMembers(problems, 'agents', given ?? undefined, (agent, prop) => {
     const arn = arnOf(agent);
-    if (arn !== undefined && (Token.isUnresolved(arn) || ROLE_OR_USER.test(arn))) return [weak(scope, arn)];
-    problems.add(`agents[${index}]`, 'must be a role or a user, or an ArnPrincipal of one, without wildcards', {
-      got: arn ?? agent,
-    });
-    return [];
+    if (arn !== undefined && (Token.isUnresolved(arn) || ROLE_OR_USER.test(arn))) return weak(scope, arn);
+    problems.add(prop, 'must be a role or a user, or an ArnPrincipal of one, without wildcards', { got: arn ?? agent });
+    return undefined;
   });
   if (agents.length === 0) return undefined;
   checkRange(problems, 'agents', agents.length, LIMITS.profilerAgents);
@@ -39,10 +37,10 @@ function arnOf(agent: IPrincipal): string | undefined {
 
 /** The topics that are told of anomalies. */
 export function anomalyTopics(scope: Construct, problems: Problems, given: ITopic[] | undefined): string[] {
-  const topics = checkList(problems, 'notify', given ?? undefined).flatMap((topic, index) => {
-    const checked = checkResource(problems, `notify[${index}]`, scope, topic, 'a topic', 'topicArn');
+  const topics = mapMembers(problems, 'notify', given ?? undefined, (topic, prop) => {
+    const checked = checkResource(problems, prop, scope, topic, 'a topic', 'topicArn');
     if (checked?.masterKey !== undefined) warnOfKey(scope);
-    return checked === undefined ? [] : [weak(scope, checked.topicArn)];
+    return checked && weak(scope, checked.topicArn);
   });
   checkRange(problems, 'notify', topics.length, LIMITS.profilerTopics);
   return topics;

@@ -2,7 +2,7 @@ import { OperatingSystemType } from 'aws-cdk-lib/aws-ec2';
 import type { UserData } from 'aws-cdk-lib/aws-ec2';
 import type { IAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
 import type { ContainerDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { checkGiven, checkOneOf } from '../core/checks';
+import { checkGiven, checkLiteralOneOf } from '../core/checks';
 import type { Problems } from '../core/problems';
 import { agentEnvironment, checkStart, joined } from './agent-environment';
 import type { AgentGroup } from './agent-environment';
@@ -92,7 +92,7 @@ function environmentOf(
   { language: given, start, agentPath, heapSummary }: ProfiledServerOptions,
 ): Record<string, string> {
   checkGiven(within, 'language', given, 'given');
-  const language = checkOneOf(within, 'language', given, ProfilerLanguage, 'ProfilerLanguage');
+  const language = checkLiteralOneOf(within, 'language', given, ProfilerLanguage, 'ProfilerLanguage');
   return agentEnvironment(problems, within, group, {
     name,
     language: language ?? ProfilerLanguage.JAVA,

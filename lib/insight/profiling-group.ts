@@ -3,7 +3,8 @@ import type { CfnResource } from 'aws-cdk-lib';
 import { CfnProfilingGroup, ComputePlatform, ProfilingGroup } from 'aws-cdk-lib/aws-codeguruprofiler';
 import type { IProfilingGroup } from 'aws-cdk-lib/aws-codeguruprofiler';
 import type { Construct } from 'constructs';
-import { checkLiteralBoolean, checkOneOf } from '../core/checks';
+import { removalPolicyOf } from '../core/cdk-choices';
+import { checkLiteralBoolean } from '../core/checks';
 import { HandlerFunction } from '../core/handler-function';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
@@ -29,11 +30,11 @@ export function makeGroup(
   const principals = agentPrincipals(scope, problems, given.agents);
   const topics = anomalyTopics(scope, problems, given.notify);
   const group = new ProfilingGroup(scope, 'Group', { profilingGroupName, computePlatform: PLATFORMS[platform] });
-  const removal = checkOneOf(problems, 'removalPolicy', given.removalPolicy, RemovalPolicy, 'RemovalPolicy');
+  const removal = removalPolicyOf(problems, given.removalPolicy, RemovalPolicy.DESTROY);
   // aws-cdk-lib does not say which child it is by `defaultChild`.
   const resource = group.node.children.find((child) => child instanceof CfnProfilingGroup);
   if (resource !== undefined) {
-    resource.applyRemovalPolicy(removal ?? RemovalPolicy.DESTROY);
+    resource.applyRemovalPolicy(removal);
     resource.agentPermissions = principals && { principals };
     if (topics.length > 0) {
       resource.anomalyDetectionNotificationConfiguration = topics.map((channelUri) => ({ channelUri }));

@@ -3,6 +3,7 @@ import { CfnDomain } from 'aws-cdk-lib/aws-codeartifact';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from '../core/cdk-choices';
 import { checkGiven, checkName, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
@@ -102,7 +103,7 @@ export class PackageDomain extends PackageDomainBase {
     this.domainName = checkName(problems, 'domainName', given.domainName, LIMITS.packageDomainName) ?? 'missing';
     this.domainOwner = this.env.account;
     this.domainArn = domainArn(this, this._place);
-    this.removalPolicy = given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    this.removalPolicy = removalPolicyOf(problems, given.removalPolicy);
     this.encryptionKey = checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
     const domain = new ResourcePolicy(this, problems);
     this._access = new PackageAccess(this, problems, this.domainOwner, { domain });

@@ -2,6 +2,7 @@ import { RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib';
 import { CfnPackageGroup } from 'aws-cdk-lib/aws-codeartifact';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from '../core/cdk-choices';
 import { checkChoice, checkGiven, checkName, checkText, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
@@ -123,7 +124,7 @@ export class PackageGroup extends Resource implements IPackageGroup {
         },
       },
     });
-    resource.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    resource.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy));
     this.packageGroupArn = resource.attrArn;
   }
 }

@@ -1,6 +1,7 @@
 import { Lazy, RemovalPolicy, Token } from 'aws-cdk-lib';
 import { CfnRepository } from 'aws-cdk-lib/aws-codeartifact';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from '../core/cdk-choices';
 import { checkGiven, checkName, checkText, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
@@ -141,7 +142,7 @@ export class PackageRepository extends PackageRepositoryBase {
       externalConnections: connectionsOf(problems, given.externalConnection),
       permissionsPolicyDocument: repository.rendered,
     });
-    resource.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    resource.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { checkName, checkStruct } from '../core/checks';
+import { checkLiteralOneOf, checkName, checkStruct } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { NAMESPACES, PackageFormat } from './package-format';
@@ -56,9 +56,7 @@ export function checkSelection(
 
 /** Gives the format back where it is one. */
 export function checkFormat(problems: Problems, given: PackageFormat | undefined): PackageFormat | undefined {
-  if (given === undefined || Object.values(PackageFormat).includes(given)) return given;
-  problems.add('format', 'must be a PackageFormat', { got: given });
-  return undefined;
+  return checkLiteralOneOf(problems, 'format', given, PackageFormat, 'PackageFormat');
 }
 
 /** The end of the ARN of packages, from the format on. */

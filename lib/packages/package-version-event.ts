@@ -2,7 +2,7 @@ import { Annotations, Stack, Token } from 'aws-cdk-lib';
 import type { EventPattern } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import { checkStruct, orEmpty } from '../core/checks';
+import { checkLiteralOneOf, checkStruct, orEmpty } from '../core/checks';
 import { checkRegion } from '../core/environments';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -58,9 +58,7 @@ export class PackageVersionEvent {
     const filter = checkStruct(problems, '', this.filter);
     const selection = filter && checkSelection(problems, '', filter);
     const state = filter?.state ?? PackageVersionState.PUBLISHED;
-    if (!Object.values(PackageVersionState).includes(state)) {
-      problems.add('state', 'must be a PackageVersionState', { got: state });
-    }
+    checkLiteralOneOf(problems, 'state', state, PackageVersionState, 'PackageVersionState');
     if (repository === undefined || selection === undefined) return undefined;
     checkRegion(problems, 'repository', scope, repository);
     warnOfAnotherAccount(scope, repository);

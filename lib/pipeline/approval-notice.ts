@@ -4,7 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tellOfApproval } from '../core/approval-topic';
-import { checkList } from '../core/checks';
+import { mapMembers } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -45,8 +45,12 @@ function ownNotice(scope: Construct, mails: string[]): ApprovalNotice {
 }
 
 function mailsOf(problems: Problems, given: string[] | undefined): string[] {
-  const mails = checkList(problems, 'mails', given, given === undefined ? 0 : 1).filter(
-    (mail, index) => checkForm(problems, `mails[${index}]`, mail, FORMS.mailAddress) !== undefined,
+  const mails = mapMembers(
+    problems,
+    'mails',
+    given,
+    (mail, prop) => checkForm(problems, prop, mail, FORMS.mailAddress),
+    given === undefined ? 0 : 1,
   );
   const twice = mails.find((mail, index) => mails.indexOf(mail) !== index);
   if (twice !== undefined) problems.add('mails', 'must have each address once', { got: twice });

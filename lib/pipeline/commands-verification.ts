@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { variablesNamespace } from '../core/artifact';
-import { checkList, checkName, checkRange } from '../core/checks';
+import { checkName, checkRange, mapMembers } from '../core/checks';
 import { commandAction } from '../core/command-action';
 import { commandRoleOf } from '../core/command-role';
 import { LIMITS } from '../core/limits';
@@ -60,8 +60,8 @@ export function bindCommands(
 }
 
 function checkOutputs(problems: Problems, given: string[] | undefined): string[] {
-  const names = checkList(problems, 'outputVariables', given).flatMap(
-    (name, index) => checkName(problems, `outputVariables[${index}]`, name, LIMITS.commandVariableName) ?? [],
+  const names = mapMembers(problems, 'outputVariables', given, (name, prop) =>
+    checkName(problems, prop, name, LIMITS.commandVariableName),
   );
   return checkRange(problems, 'outputVariables', names.length, LIMITS.outputVariables) === undefined ? [] : names;
 }

@@ -1,7 +1,7 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Construct } from 'constructs';
-import { checkChoice, checkList, checkRange } from '../core/checks';
+import { checkChoice, checkRange, mapMembers } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { PipelineVariable } from './pipeline-variable';
@@ -15,20 +15,19 @@ export function declareVariables(
   pipeline: Pipeline,
   given: PipelineVariable[] | undefined,
 ): void {
-  const list = checkList(problems, 'variables', given);
-  checkRange(problems, 'variables', list.length, LIMITS.pipelineVariables);
   const names = new UniqueNames(problems, LIMITS.pipelineVariableName);
   const declared = new Set<string>();
-  list.forEach((member, index) => {
-    const prop = `variables[${index}]`;
+  const list = mapMembers(problems, 'variables', given, (member, prop) => {
     const variable = checkChoice(problems, prop, member, PipelineVariable);
-    if (variable === undefined) return;
+    if (variable === undefined) return member;
     const name = names.use(`${prop}.variableName`, variable.variableName);
     declared.add(variable.variableName);
     const bound = variable._bind(problems.within(prop), name);
     if (bound !== undefined) pipeline.addVariable(bound);
     if (!variable._hasDefault) warnOfMissingDefault(scope, variable.variableName);
+    return member;
   });
+  checkRange(problems, 'variables', list.length, LIMITS.pipelineVariables);
   scope.node.addValidation({ validate: () => unknownValues(problems, pipeline, declared) });
 }
 

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import { PipelineArtifacts } from '../core/artifact';
 import { readWriteArtifacts, warnOfSharedFolder } from '../core/artifact-access';
-import { checkBoolean, checkLiteralName, checkStruct, orEmpty } from '../core/checks';
+import { checkBoolean, checkLiteralName, checkOneOf, checkStruct, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
@@ -160,7 +160,7 @@ export class DeliveryPipeline extends Construct {
     const pipeline = new Pipeline(this, 'Pipeline', {
       pipelineName: this.pipelineName,
       pipelineType: PipelineType.V2,
-      executionMode: given.executionMode ?? ExecutionMode.SUPERSEDED,
+      executionMode: modeOf(problems, given.executionMode),
       restartExecutionOnUpdate: checkBoolean(problems, 'restartOnUpdate', given.restartOnUpdate) ?? false,
       ...stores.buckets,
       crossAccountKeys: false,
@@ -237,6 +237,10 @@ function pipelineNameOf(scope: Construct, problems: Problems, given: string | un
     });
   }
   return name ?? fixedName(scope, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-');
+}
+
+function modeOf(problems: Problems, given: ExecutionMode | undefined): ExecutionMode {
+  return checkOneOf(problems, 'executionMode', given, ExecutionMode, 'ExecutionMode') ?? ExecutionMode.SUPERSEDED;
 }
 
 function checkRoles(scope: Construct, problems: Problems, given: DeliveryRoles | undefined): DeliveryRoles {

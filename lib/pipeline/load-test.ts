@@ -1,6 +1,6 @@
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { checkGiven, checkLiteralName, checkStruct } from '../core/checks';
+import { checkGiven, checkLiteralName, checkOneOf, checkStruct } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
 import type { LoadTestOptions } from './load-test-options';
@@ -25,7 +25,12 @@ export class LoadTest extends NamedVerification<LoadTestOptions> {
       variables,
       network,
       timeout,
-      environment: { buildImage: image, computeType: computeType ?? ComputeType.MEDIUM },
+      environment: {
+        buildImage: image,
+        computeType:
+          checkOneOf(problems, 'computeType', computeType ?? undefined, ComputeType, 'ComputeType') ??
+          ComputeType.MEDIUM,
+      },
       phases: {
         main: commands,
         // After the commands also where they fail, so that there is a report in any case.

@@ -2,7 +2,7 @@ import { CfnPipeline, ExecutionMode, Result } from 'aws-cdk-lib/aws-codepipeline
 import type { Conditions, FailureConditions, Rule } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
-import { checkChoice, checkList, checkRange, checkStruct } from '../core/checks';
+import { checkChoice, checkRange, checkStruct, mapMembers } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import type { RolePolicy } from '../core/role-policy';
@@ -49,7 +49,7 @@ export class StageConditions {
   public success(prop: string, given: SuccessCondition | undefined): Conditions | undefined {
     const condition = checkStruct(this.problems, prop, given);
     if (condition === undefined) return undefined;
-    const listed = this.listed(`${prop}.rules`, checkList(this.problems, `${prop}.rules`, condition.rules, 1));
+    const listed = this.listed(`${prop}.rules`, condition.rules);
     const { otherwise = SuccessResult.ROLLBACK } = condition;
     this.checkMember(`${prop}.otherwise`, otherwise, Object.values(SuccessResult));
     if (otherwise === SuccessResult.ROLLBACK) {
@@ -69,7 +69,7 @@ export class StageConditions {
       this.checkRollback(prop, 'use StageFailure.retryAllActions');
     }
     if (rules === undefined) return result && { result, retryMode };
-    const listed = this.listed(prop, checkList(this.problems, prop, rules, 1));
+    const listed = this.listed(prop, rules);
     if (listed.length === 0) return undefined;
     const bound = this.rules(prop, RulePlace.FAILURE, listed);
     return { conditions: [{ result: Result.ROLLBACK, rules: bound }] };
@@ -94,12 +94,12 @@ export class StageConditions {
     return rules;
   }
 
-  private listed(prop: string, rules: StageRule[], nameProp?: string): ListedRule[] {
-    return rules.flatMap((given, index) => {
-      const path = `${prop}[${index}]`;
+  private listed(prop: string, rules: StageRule[] | undefined, nameProp?: string): ListedRule[] {
+    const check = (given: StageRule, path: string): ListedRule | undefined => {
       const rule = checkChoice(this.problems, path, given, StageRule);
-      return rule === undefined ? [] : [{ rule, nameProp: nameProp ?? `${path}.ruleName` }];
-    });
+      return rule && { rule, nameProp: nameProp ?? `${path}.ruleName` };
+    };
+    return mapMembers(this.problems, prop, rules, check, 1);
   }
 
   private rules(prop: string, place: RulePlace, listed: ListedRule[]): Rule[] {

@@ -6,9 +6,9 @@ import { Construct } from 'constructs';
 import {
   checkChoice,
   checkGiven,
-  checkList,
   checkLiteralRange,
   checkName,
+  checkNames,
   checkRange,
   checkText,
   forEachMember,
@@ -150,8 +150,7 @@ export class ApprovalRule extends Construct {
 }
 
 function branchesOf(problems: Problems, given: string[] | undefined): string[] {
-  const branches = checkList(problems, 'branches', given);
-  branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.branchName));
+  const branches = checkNames(problems, 'branches', given, LIMITS.branchName);
   checkRange(problems, 'branches', branches.length, LIMITS.approvalBranches);
   return branches.map((branch) => `refs/heads/${branch}`);
 }

@@ -3,7 +3,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Effect, ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Conditions } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { checkList, checkName, orEmpty } from '../core/checks';
+import { checkName, checkNames, mapMembers, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { fixedName } from '../core/names';
 import { Problems } from '../core/problems';
@@ -88,8 +88,7 @@ export class BranchProtection extends Construct {
     super(scope, id);
     const given = orEmpty(props);
     const problems = Problems.of(this, 'BranchProtection');
-    const branches = checkList(problems, 'branches', given.branches, 1);
-    branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.protectedBranch));
+    const branches = checkNames(problems, 'branches', given.branches, LIMITS.protectedBranch, 1);
     const exempt = exemptions(problems, given.exemptPrincipalArns);
     const name = checkName(problems, 'policyName', given.policyName, LIMITS.managedPolicyName);
     const mergesByPullRequest = given.mergesByPullRequest ?? true;
@@ -122,16 +121,15 @@ export class BranchProtection extends Construct {
 }
 
 function exemptions(problems: Problems, given: string[] | undefined): string[] {
-  const arns = checkList(problems, 'exemptPrincipalArns', given);
-  arns.forEach((arn: unknown, index) => {
-    if (Token.isUnresolved(arn)) return;
-    if (typeof arn === 'string' && /^arn:[^:]+:iam::[^:]*:(?:root$|role\/.|user\/.|\*)/.test(arn)) return;
-    problems.add(`exemptPrincipalArns[${index}]`, 'must be the ARN of a role or user of IAM', {
+  return mapMembers(problems, 'exemptPrincipalArns', given, (arn, prop) => {
+    if (Token.isUnresolved(arn)) return arn;
+    if (typeof arn === 'string' && /^arn:[^:]+:iam::[^:]*:(?:root$|role\/.|user\/.|\*)/.test(arn)) return arn;
+    problems.add(prop, 'must be the ARN of a role or user of IAM', {
       got: arn,
       cure: 'a session counts by the ARN of its role',
     });
+    return undefined;
   });
-  return arns;
 }
 
 /**

@@ -6,10 +6,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
 import {
+  checkAllOneOf,
   checkGiven,
-  checkList,
   checkLiteralName,
-  checkName,
+  checkNames,
   checkRange,
   checkText,
   forEachMember,
@@ -21,8 +21,6 @@ import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import { literalRepositoryName } from './repository-name';
 import type { RepositoryTrigger } from './repository-settings';
-
-const KNOWN_EVENTS: unknown[] = Object.values(RepositoryEventTrigger);
 
 const CODECOMMIT = new ServicePrincipal('codecommit.amazonaws.com');
 
@@ -55,14 +53,12 @@ function checkTrigger(problems: Problems, trigger: RepositoryTrigger): void {
   checkGiven(problems, 'triggerName', trigger.triggerName, 'given');
   checkLiteralName(problems, 'triggerName', trigger.triggerName, LIMITS.triggerName);
   checkText(problems, 'customData', trigger.customData, LIMITS.triggerData);
-  const branches = checkList(problems, 'branches', trigger.branches);
-  branches.forEach((branch, index) => checkName(problems, `branches[${index}]`, branch, LIMITS.branchName));
+  const branches = checkNames(problems, 'branches', trigger.branches, LIMITS.branchName);
   checkRange(problems, 'branches', branches.length, LIMITS.triggerBranches);
-  const events = trigger.events === undefined ? [] : checkList(problems, 'events', trigger.events, 1);
-  events.forEach((event: unknown, index) => {
-    if (!KNOWN_EVENTS.includes(event))
-      problems.add(`events[${index}]`, 'must be a RepositoryEventTrigger', { got: event });
-  });
+  const events =
+    trigger.events === undefined
+      ? []
+      : checkAllOneOf(problems, 'events', trigger.events, RepositoryEventTrigger, 'RepositoryEventTrigger', 1);
   if (events.length > 1 && events.includes(RepositoryEventTrigger.ALL)) {
     problems.add('events', 'must not have others beside ALL');
   }

@@ -1,7 +1,8 @@
 import { Annotations, CfnOutput, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
 import { CfnConnection } from 'aws-cdk-lib/aws-codeconnections';
 import type { Construct } from 'constructs';
-import { checkGiven, checkName, orEmpty } from '../core/checks';
+import { removalPolicyOf } from '../core/cdk-choices';
+import { checkGiven, checkLiteralOneOf, checkName, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import { fixedName } from '../core/names';
 import { Problems } from '../core/problems';
@@ -69,7 +70,7 @@ export class SourceConnection extends Resource {
       // The provider of a host is that of the host: AWS takes one of the two.
       ...(!isHostArn(given.hostArn) ? { providerType: given.provider } : { hostArn: given.hostArn }),
     });
-    connection.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    connection.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy));
     this.connectionArn = connection.ref;
     if (given.provider === ConnectionProvider.AZURE_DEVOPS) {
       Annotations.of(this).addWarningV2(
@@ -87,9 +88,8 @@ export class SourceConnection extends Resource {
 }
 
 function checkProvider(problems: Problems, { provider, hostArn }: SourceConnectionProps): void {
-  const known: unknown[] = Object.values(ConnectionProvider);
-  checkGiven(problems, 'provider', provider, 'a ConnectionProvider');
-  if (!known.includes(provider)) problems.add('provider', 'must be a ConnectionProvider', { got: provider });
+  const said = checkGiven<ConnectionProvider>(problems, 'provider', provider, 'a ConnectionProvider');
+  checkLiteralOneOf(problems, 'provider', said, ConnectionProvider, 'ConnectionProvider');
   if (SELF_HOSTED.includes(provider) && hostArn === undefined) {
     problems.add('hostArn', `must be given for ${provider}`, { cure: 'make a CfnHost, and set it up in the console' });
   }

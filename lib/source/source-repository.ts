@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
-import { CfnOutput, CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, CrossStackReferences, ReferenceStrength } from 'aws-cdk-lib';
 import { CfnRepository, Code, Repository } from 'aws-cdk-lib/aws-codecommit';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from '../core/cdk-choices';
 import { checkGiven, checkName, checkStruct, checkText, orEmpty } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
@@ -61,7 +62,7 @@ export class SourceRepository extends Repository implements ISourceRepository {
     checkText(problems, 'description', given.description, LIMITS.repositoryDescription);
     this.encryptionKey = checkOptionalResource(problems, 'encryptionKey', this, given.encryptionKey, 'a key', 'keyArn');
     this.access = new RepositoryAccess(this, this.encryptionKey);
-    this.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    this.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy));
     CrossStackReferences.of(this).produce(ReferenceStrength.WEAK);
     this.complete(problems, given);
 

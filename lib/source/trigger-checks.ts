@@ -1,5 +1,5 @@
 import type { Schedule } from 'aws-cdk-lib/aws-events';
-import { checkChoice, checkList, checkRange, forEachMember, orEmpty } from '../core/checks';
+import { checkAllOneOf, checkChoice, checkRange, forEachMember, mapMembers, orEmpty } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { RangeLimit } from '../core/limits';
 import { shortHash } from '../core/names';
@@ -93,19 +93,16 @@ function checkTags(problems: Problems, { branches, tags, paths }: TriggerOf<'pus
 }
 
 function checkEvents(problems: Problems, events: PullRequestEvent[]): void {
-  const known: unknown[] = Object.values(PullRequestEvent);
-  checkList(problems, 'events', events, 1).forEach((event, index) => {
-    if (!known.includes(event)) problems.add(`events[${index}]`, 'must be a PullRequestEvent', { got: event });
-  });
+  checkAllOneOf(problems, 'events', events, PullRequestEvent, 'PullRequestEvent', 1);
 }
 
 function checkPatterns(problems: Problems, prop: string, patterns: string[], limit: RangeLimit): void {
-  const list = checkList(problems, prop, patterns);
-  checkRange(problems, prop, list.length, limit);
-  list.forEach((pattern: unknown, index) => {
-    if (typeof pattern !== 'string') problems.add(`${prop}[${index}]`, 'must be a string', { got: pattern });
-    else checkRange(problems, `${prop}[${index}]`, pattern.length, LIMITS.triggerPattern);
+  const list = mapMembers(problems, prop, patterns, (pattern: unknown, place) => {
+    if (typeof pattern !== 'string') problems.add(place, 'must be a string', { got: pattern });
+    else checkRange(problems, place, pattern.length, LIMITS.triggerPattern);
+    return pattern;
   });
+  checkRange(problems, prop, list.length, limit);
 }
 
 /** The lists of a trigger under the names that they have in its options. */

@@ -36,7 +36,7 @@ test.each([
   expect(compare(HOME, other)).toEqual({
     answer: false,
     reports: [
-      `must be in the ${what} of the stack that uses it, ${own}: another ${what} is not supported yet, got '${got}'`,
+      `must be in the ${what} of the stack that uses it, ${own}, got '${got}'; use one of that ${what}, or release to the other by a stage with access`,
     ],
   });
 });

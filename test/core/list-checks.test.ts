@@ -1,9 +1,21 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
-import { checkChoice, checkGiven, checkList, forEachMember } from '../../lib/core/checks';
+import {
+  checkAllOneOf,
+  checkChoice,
+  checkGiven,
+  checkList,
+  checkLiteralOneOf,
+  checkNames,
+  checkOneOf,
+  forEachMember,
+  mapMembers,
+} from '../../lib/core/checks';
+import { LIMITS } from '../../lib/core/limits';
 import { Problems } from '../../lib/core/problems';
 import { newStack } from '../support/fixtures';
+import { untyped } from '../support/mistakes';
 
 /** Runs a check; gives its answer and what it reports. */
 function check<T>(run: (problems: Problems) => T): { answer: T; reports: string[] } {
@@ -89,6 +101,65 @@ describe('a choice', () => {
     expect(check((problems) => checkChoice<unknown>(problems, 'choice', 'none', Choice)).reports).toEqual([
       "choice: must be a Choice, got 'none'; use the functions of Choice",
     ]);
+  });
+});
+
+test('what members become comes with their places, without what becomes nothing', () => {
+  const { answer, reports } = check((problems) =>
+    mapMembers(problems, 'items', [null, 'b', 'c', 'd'], (member, prop) =>
+      member === 'c' ? undefined : `${prop} ${String(member)}`,
+    ),
+  );
+  expect(answer).toEqual(['items[1] b', 'items[3] d']);
+  expect(reports).toEqual(['items[0]: must not be empty, got nothing']);
+});
+
+test('names of a list are told by their places, and stay', () => {
+  const given = [undefined, 'a b', 'c'] as string[];
+  expect(check((problems) => checkNames(problems, 'names', given, LIMITS.projectName))).toEqual({
+    answer: ['a b', 'c'],
+    reports: [
+      'names[0]: must not be empty, got nothing',
+      "names[1]: must be 2 to 150 characters of letters, digits, - and _, a letter or digit first, got 'a b'",
+      "names[2]: must be 2 to 150 characters of letters, digits, - and _, a letter or digit first, got 'c'",
+    ],
+  });
+});
+
+const Colour = { RED: 'red', BLUE: 'blue' };
+
+describe('a member of an enum', () => {
+  const WORDS = 'must be one of red, blue';
+  const token = Token.asString({ Ref: 'Colour' });
+
+  test.each([[undefined], ['red'], [token]])('may be %p', (value) => {
+    expect(check((problems) => checkOneOf(problems, 'colour', value, Colour, 'Colour'))).toEqual({
+      answer: value,
+      reports: [],
+    });
+  });
+
+  test('is refused where it is none, with those that there are', () => {
+    expect(check((problems) => checkOneOf(problems, 'colour', 'RED', Colour, 'Colour'))).toEqual({
+      answer: undefined,
+      reports: [`colour: ${WORDS}, got 'RED'; use Colour`],
+    });
+  });
+
+  test('must be known at synthesis where something is looked up by it', () => {
+    expect(check((problems) => checkLiteralOneOf(problems, 'colour', token, Colour, 'Colour'))).toEqual({
+      answer: undefined,
+      reports: ['colour: must be known at synthesis, got a value known at deployment only; give a literal'],
+    });
+    expect(check((problems) => checkLiteralOneOf(problems, 'colour', Colour.RED, Colour, 'Colour')).answer).toBe('red');
+  });
+
+  test('is left out of a list where it is none', () => {
+    const given = [untyped<string>(null), 'green', Colour.BLUE];
+    expect(check((problems) => checkAllOneOf(problems, 'colours', given, Colour, 'Colour'))).toEqual({
+      answer: [Colour.BLUE],
+      reports: ['colours[0]: must not be empty, got nothing', `colours[1]: ${WORDS}, got 'green'; use Colour`],
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import { Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { Problems } from '../../lib/core/problems';
@@ -157,6 +158,18 @@ test.each([
   ['the text of a secret', secret.unsafeUnwrap()],
 ])('%s that is known at deployment only is not printed', (_, value) => {
   expect(described(value)).toBe('a value known at deployment only');
+});
+
+class Orders2 extends Topic {}
+
+test.each<[string, (stack: Stack) => unknown]>([
+  ['the Stack Test', (stack) => stack],
+  ['the App', (stack) => stack.node.root],
+  ['the Topic Test/Alerts', (stack) => new Topic(stack, 'Alerts')],
+  ['the Orders2 Test/Alerts', (stack) => new Orders2(stack, 'Alerts')],
+  ['the construct Test/Alerts', (stack) => Topic.fromTopicArn(stack, 'Alerts', 'arn:aws:sns:eu-west-1:1:alerts')],
+])('a construct is %s', (words, make) => {
+  expect(described(make(newStack()))).toBe(words);
 });
 
 test('whatever the value is, describing it never fails', () => {

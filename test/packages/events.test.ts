@@ -166,7 +166,7 @@ test.each<[string, Mistake['make'], string]>([
   [
     'a state that is none',
     (stack) => newRepository(stack).onPackageVersion('Rule', { state: untyped('Deleted') }),
-    "team (PackageRepository) onPackageVersion.Rule.state: must be a PackageVersionState, got 'Deleted'",
+    "team (PackageRepository) onPackageVersion.Rule.state: must be one of Published, Unfinished, Unlisted, Archived, Disposed, got 'Deleted'; use PackageVersionState",
   ],
   [
     'a name without a format',
@@ -217,6 +217,6 @@ test('a repository of another region is reported', () => {
   const arn = `arn:aws:codeartifact:us-east-1:${OWNER}:repository/acme/team`;
   PackageRepository.fromRepositoryArn(stack, 'team', arn).onPackageVersion('Rule');
   expect(errorsOf(stack)).toEqual([
-    "team (PackageRepository) onPackageVersion.Rule.repository: must be in the region of the stack that uses it, eu-west-1: another region is not supported yet, got 'us-east-1'",
+    "team (PackageRepository) onPackageVersion.Rule.repository: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
   ]);
 });

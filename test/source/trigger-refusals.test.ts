@@ -100,7 +100,7 @@ const ROWS: Row[] = [
   [
     'an unknown event',
     started(Trigger.pullRequest({ events: [PullRequestEvent.OPENED, untyped('MERGED')] })),
-    "triggers[0].events[1]: must be a PullRequestEvent, got 'MERGED'",
+    "triggers[0].events[1]: must be one of OPEN, UPDATED, CLOSED, got 'MERGED'; use PullRequestEvent",
   ],
 ];
 

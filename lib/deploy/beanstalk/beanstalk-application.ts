@@ -2,6 +2,7 @@ import { RemovalPolicy, Resource } from 'aws-cdk-lib';
 import { CfnApplication } from 'aws-cdk-lib/aws-elasticbeanstalk';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from '../../core/cdk-choices';
 import { checkChoice, checkGiven, checkLiteralName, checkText, orEmpty } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import { fixedName } from '../../core/names';
@@ -98,7 +99,7 @@ export class BeanstalkApplication extends Resource implements IBeanstalkApplicat
     const role = checkServiceRole(problems, 'serviceRole', this, given.serviceRole, 'elasticbeanstalk.amazonaws.com');
 
     const resource = new CfnApplication(this, 'Resource', { applicationName: this.applicationName, description });
-    resource.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    resource.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy));
     if (rules === undefined) return;
     const rolePolicy = new RolePolicy(this, 'ServiceRole', 'elasticbeanstalk.amazonaws.com', role);
     rolePolicy.add(...expiryPermissions(this, this.applicationName));

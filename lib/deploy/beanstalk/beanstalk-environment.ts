@@ -3,6 +3,7 @@ import { CfnEnvironment } from 'aws-cdk-lib/aws-elasticbeanstalk';
 import { InstanceProfile } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable, IInstanceProfile, IPrincipal, IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { removalPolicyOf } from '../../core/cdk-choices';
 import { checkChoice, checkGiven, checkLiteralName, checkName, checkText, orEmpty } from '../../core/checks';
 import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
@@ -157,7 +158,7 @@ export class BeanstalkEnvironment extends Resource implements IBeanstalkEnvironm
       ...platform?._bind(this, problems.within('platform'), hasManagedUpdates),
       optionSettings: settings.render(),
     });
-    resource.applyRemovalPolicy(given.removalPolicy ?? RemovalPolicy.DESTROY);
+    resource.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy, RemovalPolicy.DESTROY));
     return resource;
   }
 }

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { checkBoolean, checkStruct } from '../../core/checks';
+import { checkBoolean, checkOneOf, checkStruct } from '../../core/checks';
 import type { Problems } from '../../core/problems';
 import type { OptionSettings } from './option-settings';
 
@@ -98,9 +98,6 @@ function startOf(problems: Problems, given: unknown): string {
 }
 
 function levelOf(problems: Problems, given: BeanstalkUpdateLevel | undefined): BeanstalkUpdateLevel {
-  const level = given ?? BeanstalkUpdateLevel.MINOR;
-  if (!Object.values(BeanstalkUpdateLevel).includes(level)) {
-    problems.add('level', 'must be a BeanstalkUpdateLevel', { got: level });
-  }
-  return level;
+  const level = checkOneOf(problems, 'level', given ?? undefined, BeanstalkUpdateLevel, 'BeanstalkUpdateLevel');
+  return level ?? BeanstalkUpdateLevel.MINOR;
 }

@@ -2,7 +2,7 @@ import { EcrBuildAndPublishAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import { variablesNamespace } from '../../core/artifact';
-import { checkList, checkLiteralName, checkName, checkText } from '../../core/checks';
+import { checkLiteralName, checkName, checkText, mapMembers } from '../../core/checks';
 import { commandRoleOf } from '../../core/command-role';
 import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
@@ -76,10 +76,16 @@ export class ImageTarget extends ResourceTarget {
   private tags(problems: Problems): string[] {
     const given = this.options.imageTags ?? undefined;
     if (given === undefined) return [RUN];
-    const tags = checkList(problems, 'imageTags', given, 1).flatMap((tag, index) => {
-      const isVariable = typeof tag === 'string' && tag.includes('#{') && !tag.includes(',');
-      return isVariable ? [tag] : (checkName(problems, `imageTags[${index}]`, tag, LIMITS.imageTag) ?? []);
-    });
+    const tags = mapMembers(
+      problems,
+      'imageTags',
+      given,
+      (tag, prop) => {
+        const isVariable = typeof tag === 'string' && tag.includes('#{') && !tag.includes(',');
+        return isVariable ? tag : checkName(problems, prop, tag, LIMITS.imageTag);
+      },
+      1,
+    );
     if (tags.length > 0) checkText(problems, 'imageTags', tags.join(','), LIMITS.actionConfigurationValue);
     return tags.length === 0 ? [RUN] : tags;
   }

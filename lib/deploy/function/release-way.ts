@@ -2,6 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alias, Function } from 'aws-cdk-lib/aws-lambda';
 import type { CfnAlias, IFunction, IVersion } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { checkLiteralOneOf } from '../../core/checks';
 import type { Problems } from '../../core/problems';
 import { firstAlias } from './lambda-parts';
 import type { TrafficHooks } from './traffic-hooks';
@@ -24,9 +25,7 @@ export enum ReleaseWay {
 
 /** The way that the user chose. What is none is reported. */
 export function checkWay(problems: Problems, given: ReleaseWay | undefined): ReleaseWay {
-  if (given === undefined || Object.values(ReleaseWay).includes(given)) return given ?? ReleaseWay.PIPELINE;
-  problems.add('releasedBy', 'must be PIPELINE or STACK', { got: given, cure: 'use ReleaseWay' });
-  return ReleaseWay.PIPELINE;
+  return checkLiteralOneOf(problems, 'releasedBy', given, ReleaseWay, 'ReleaseWay') ?? ReleaseWay.PIPELINE;
 }
 
 /**

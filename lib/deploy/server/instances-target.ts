@@ -8,7 +8,7 @@ import type { IDeliveryAccess } from '../../core/access';
 import type { DeliveryArtifact } from '../../core/artifact';
 import { variablesNamespace } from '../../core/artifact';
 import { readArtifacts } from '../../core/artifact-access';
-import { checkGiven, checkLiteralName, checkText, forEachMember } from '../../core/checks';
+import { checkGiven, checkLiteralName, checkLiteralOneOf, checkText, forEachMember } from '../../core/checks';
 import { checkGrantee, roleOf } from '../../core/grants';
 import { LIMITS } from '../../core/limits';
 import { allow, PERMISSIONS } from '../../core/permissions';
@@ -90,9 +90,7 @@ function checkAbsolute(problems: Problems, prop: string, path: string | undefine
 }
 
 function checkType(problems: Problems, given: Ec2InstanceType | undefined): Ec2InstanceType {
-  if (given === undefined || Object.values(Ec2InstanceType).includes(given)) return given ?? Ec2InstanceType.EC2;
-  problems.add('instanceType', 'must be EC2 or SSM_MANAGED_NODE', { got: given, cure: 'use Ec2InstanceType' });
-  return Ec2InstanceType.EC2;
+  return checkLiteralOneOf(problems, 'instanceType', given, Ec2InstanceType, 'Ec2InstanceType') ?? Ec2InstanceType.EC2;
 }
 
 function checkMost(problems: Problems, prop: string, given: Ec2MaxInstances | undefined): Ec2MaxInstances | undefined {

@@ -4,7 +4,7 @@ import { ApplicationTargetGroup, CfnTargetGroup, TargetType } from 'aws-cdk-lib/
 import type { ITargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import { checkList, checkName, checkRange, forEachMember } from '../../core/checks';
+import { checkName, checkRange, forEachMember, mapMembers } from '../../core/checks';
 import { checkEnvironment } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
@@ -40,8 +40,8 @@ export function checkLoadBalancers(
     targetGroups.push({ targetGroup, name, arn });
   });
   checkRange(problems, 'targetGroups', targetGroups.length, LIMITS.targetGroupsPerDeploymentGroup);
-  const classic = checkList(problems, 'classicLoadBalancers', given.classicLoadBalancers).filter(
-    (name, index) => checkName(problems, `classicLoadBalancers[${index}]`, name, LIMITS.loadBalancerName) !== undefined,
+  const classic = mapMembers(problems, 'classicLoadBalancers', given.classicLoadBalancers, (name, prop) =>
+    checkName(problems, prop, name, LIMITS.loadBalancerName),
   );
   checkRange(problems, 'classicLoadBalancers', classic.length, LIMITS.classicLoadBalancersPerDeploymentGroup);
   return { targetGroups, classic };

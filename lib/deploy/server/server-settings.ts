@@ -1,6 +1,6 @@
 import type { IServerApplication, IServerDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Construct, IConstruct } from 'constructs';
-import { checkLiteralBoolean } from '../../core/checks';
+import { checkLiteralBoolean, checkOneOf } from '../../core/checks';
 import type { Problems } from '../../core/problems';
 import type { RolePolicy } from '../../core/role-policy';
 import { watchSettings } from '../deployment-group-settings';
@@ -62,7 +62,6 @@ export function serverSettings(scope: Construct, problems: Problems, props: Serv
 }
 
 function checkOutdated(problems: Problems, given: OutdatedInstances | undefined): OutdatedInstances {
-  if (given === undefined || Object.values(OutdatedInstances).includes(given)) return given ?? OutdatedInstances.UPDATE;
-  problems.add('outdatedInstances', 'must be UPDATE or IGNORE', { got: given, cure: 'use OutdatedInstances' });
-  return OutdatedInstances.UPDATE;
+  const kind = 'OutdatedInstances';
+  return checkOneOf(problems, 'outdatedInstances', given, OutdatedInstances, kind) ?? OutdatedInstances.UPDATE;
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceTagSet } from 'aws-cdk-lib/aws-codedeploy';
-import { checkList, checkRange, checkStruct, checkText, forEachMember } from '../../core/checks';
+import { checkRange, checkStruct, checkText, forEachMember } from '../../core/checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 
@@ -38,8 +38,10 @@ function checkTagGroup(problems: Problems, prop: string, given: TagGroup): TagGr
     const keyProp = `${prop}.${key}`;
     checkText(problems, keyProp, key, LIMITS.tagKey);
     if (!Array.isArray(given)) problems.add(keyProp, 'must be a list, an empty one for any value', { got: given });
-    const values = Array.isArray(given) ? checkList(problems, keyProp, given) : [];
-    values.forEach((value, index) => checkText(problems, `${keyProp}[${index}]`, value, LIMITS.tagValue));
+    const values = Array.isArray(given) ? given : [];
+    forEachMember(problems, keyProp, values, 0, (value, valueProp) => {
+      checkText(problems, valueProp, value, LIMITS.tagValue);
+    });
     if (key === '' && values.length === 0) problems.add(prop, 'must have a value where it has no key');
     count += Math.max(1, values.length);
   }

@@ -1,6 +1,7 @@
 import { CfnCapabilities, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkGiven, checkList, checkLiteralName, checkName, checkRange, checkStruct } from '../../core/checks';
+import { checkAllOneOf, checkGiven, checkLiteralName, checkName, checkRange, checkStruct } from '../../core/checks';
+import { membersBut } from '../../core/cdk-choices';
 import type { StageAccess } from '../../core/access';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
@@ -93,14 +94,7 @@ export function capabilitiesOf(
   problems: Problems,
   given: CfnCapabilities[] | undefined,
 ): CfnCapabilities[] | undefined {
-  const known: string[] = Object.values(CfnCapabilities).filter((capability) => capability !== CfnCapabilities.NONE);
-  const capabilities = checkList(problems, 'capabilities', given).filter((capability, index) => {
-    if (known.includes(capability)) return true;
-    problems.add(`capabilities[${index}]`, `must be one of ${known.join(', ')}`, {
-      got: capability,
-      cure: 'use CfnCapabilities',
-    });
-    return false;
-  });
+  const known = membersBut(CfnCapabilities, CfnCapabilities.NONE);
+  const capabilities = checkAllOneOf(problems, 'capabilities', given, known, 'CfnCapabilities');
   return capabilities.length === 0 ? undefined : [...new Set(capabilities)];
 }

@@ -179,7 +179,7 @@ const MISTAKES: [what: string, text: string, ...says: string[]][] = [
   [
     'a timeout in quotation marks',
     script('timeout: "300"'),
-    "hooks.AfterInstall[0].timeout: must be 1 to 3600 seconds, got '300'",
+    "hooks.AfterInstall[0].timeout: must be a number, got '300'",
   ],
   [
     'an octal timeout',

@@ -140,7 +140,7 @@ describe('a target', () => {
     });
     pipelineOf(stack, DeployTarget.beanstalk(elsewhere));
     expect(errorsOf(stack)).toContain(
-      "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the account of the stack that uses it, 111122223333: another account is not supported yet, got '444455556666'",
+      "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the account of the stack that uses it, 111122223333, got '444455556666'; use one of that account, or release to the other by a stage with access",
     );
   });
 });

@@ -300,7 +300,7 @@ const ROWS: [what: string, make: Make, says: string][] = [
   [
     'updates of major versions',
     environment({ updates: BeanstalkUpdates.weekly({ level: untyped('major') }) }),
-    "updates.level: must be a BeanstalkUpdateLevel, got 'major'",
+    "updates.level: must be one of patch, minor, got 'major'; use BeanstalkUpdateLevel",
   ],
   ['variables in a list', environment({ variables: [] }), 'variables: must be an object with variables by name'],
   [

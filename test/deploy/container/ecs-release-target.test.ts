@@ -317,7 +317,7 @@ test('a deployment in another region than its pipeline is refused with that reas
   });
   pipelineOf(stack, deployment, {});
   expect(errorsOf(stack)).toEqual([
-    "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the region of the stack that uses it, eu-west-1: another region is not supported yet, got 'us-east-1'",
+    "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
   ]);
 });
 

@@ -131,7 +131,7 @@ test.each<[string, (stack: Stack) => [unknown, unknown?], string]>([
   [
     'a function',
     (stack) => [newFunction(stack, 'Orders')],
-    'alias: must be an alias of a Lambda function, got a value of type object',
+    'alias: must be an alias of a Lambda function, got the Function Test/Orders',
   ],
   ['a name', () => ['live'], "alias: must be an alias of a Lambda function, got 'live'"],
   [

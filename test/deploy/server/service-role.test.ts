@@ -1,16 +1,18 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Alarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { Role } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Rollback, Rollout } from '../../../lib';
 import { allowedActionsOf, errorsOf, lockedStacks, newStack, onlyResource, statementsOf } from '../../support/fixtures';
 import type { TemplateStatement } from '../../support/fixtures';
-import { newFleet, newScalingGroup, newServerRole, newServers, newTargetGroup, templateWith, WEB } from './support';
+import { newFleet, newScalingGroup, newServers, newTargetGroup, templateWith, WEB } from './support';
 import type { Props } from './support';
 
 const statements = (props?: Props): TemplateStatement[] => statementsOf(templateWith(props), 'FleetServiceRole');
+const newServiceRole = (stack: Stack, path?: string): Role =>
+  new Role(stack, 'Mine', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com'), path });
 const withAction = (given: TemplateStatement[], action: string): TemplateStatement[] =>
   given.filter(({ Action }) => [Action].flat().includes(action));
 const arn = (service: string, rest: string): unknown => ({
@@ -135,7 +137,7 @@ describe('a blue/green group', () => {
 
 describe('a role of the user', () => {
   test('gets what the deployment needs', () => {
-    const template = templateWith((stack) => ({ ec2Tags: WEB, role: newServerRole(stack, 'Mine') }));
+    const template = templateWith((stack) => ({ ec2Tags: WEB, role: newServiceRole(stack) }));
     expect(allowedActionsOf(template, 'Mine')).toContain('tag:GetResources');
     template.resourceCountIs('AWS::IAM::Role', 1);
   });
@@ -153,7 +155,7 @@ describe('a role of the user', () => {
   test('may be of another stack, below a path, without an export', () => {
     const app = new App();
     const [security, orders] = [new Stack(app, 'Security'), new Stack(app, 'Orders')];
-    newServers(orders, { ec2Tags: WEB, role: newServerRole(security, 'Mine', '/deploy/') });
+    newServers(orders, { ec2Tags: WEB, role: newServiceRole(security, '/deploy/') });
     expect(lockedStacks(app)).toEqual([]);
     const [policy] = Object.values(Template.fromStack(orders).findResources('AWS::IAM::Policy'));
     expect((policy.Properties as { Roles: unknown }).Roles).toEqual([
