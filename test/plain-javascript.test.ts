@@ -17,8 +17,9 @@ import {
   SourceRepository,
   Verification,
 } from '../lib';
+import type { IVerification } from '../lib';
 import { newEnvironment } from './deploy/beanstalk/support';
-import { newPipeline, newStack } from './support/fixtures';
+import { newPipeline, newStack, newTarget } from './support/fixtures';
 import { expectReport, untyped } from './support/mistakes';
 import { messagesOf } from './support/wrong-javascript';
 
@@ -68,6 +69,7 @@ test.each(KEPT)('%s is kept or not without null being a policy', (_, make) => {
   expect(messagesOf(stack)).toEqual([]);
 });
 
+const image = LinuxBuildImage.STANDARD_7_0;
 const days = Object.values(RetentionDays).filter((value) => typeof value === 'number');
 const types = Object.values(ComputeType).join(', ');
 
@@ -107,7 +109,6 @@ test.each<[string, string, unknown, Make]>([
     `must be one of ${types}, got LARGE; use ComputeType`,
     'LARGE',
     (stack, computeType) => {
-      const image = LinuxBuildImage.STANDARD_7_0;
       const test = Verification.loadTest({
         verificationName: 'LoadTest',
         image,
@@ -154,4 +155,34 @@ test.each<[string, string, (stack: Stack) => unknown]>([
   const stack = newStack();
   make(stack);
   expect(messagesOf(stack).filter((message) => message.endsWith(`${prop}: ${rule}`))).toHaveLength(1);
+});
+
+test.each<[string, (targetUrl: string) => IVerification]>([
+  ['loadTest', (targetUrl) => Verification.loadTest({ verificationName: 'It', image, commands: ['k6'], targetUrl })],
+  ['test', (targetUrl) => Verification.test({ verificationName: 'It', commands: ['npm test'], targetUrl })],
+  ['commands', (targetUrl) => Verification.commands({ verificationName: 'It', commands: ['true'], targetUrl })],
+])('an address of a %s that is empty or no text is none', (kind, make) => {
+  for (const [wrong, told] of [
+    ['', "''"],
+    [' ', "' '"],
+    [7, '7'],
+  ]) {
+    expectReport({
+      what: kind,
+      make: (stack) =>
+        newPipeline(stack, { stages: [{ stageName: 'P', verifications: [make(untyped<string>(wrong))] }] }),
+      says: `It (Verification.${kind}) targetUrl: must be an address, got ${told}`,
+    });
+  }
+});
+
+test.each([
+  ['Prod uction', 'Prod-uction-invalid'],
+  ['Build', 'Build-invalid'],
+  [undefined, 'stages-0-invalid'],
+  ['%%', 'stages-0-invalid'],
+])('a stage that is called %p has a path that tells which one it is', (stageName, id) => {
+  const stack = newStack();
+  newPipeline(stack, { stages: [{ stageName: untyped<string>(stageName), targets: [newTarget(stack)] }] });
+  expect(stack.node.findAll().map(({ node }) => node.path)).toContain(`Test/Pipeline/Stages/${id}`);
 });

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Annotations, Token } from 'aws-cdk-lib';
 import type { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -162,4 +162,12 @@ function bindLocal(problems: Problems, context: CacheContext, options: LocalCach
   ];
   if (modes.length === 0) problems.add('', 'must keep something', { cure: 'give paths, source or dockerLayers' });
   return { prop: 'cache', cachePaths, cache: { type: 'LOCAL', modes } };
+}
+
+/** The cache of a project whose buildspec is a file of the source. */
+export function warnOfCachePaths(scope: Construct): void {
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:cachePaths',
+    'The paths of a cache cannot be added to a buildspec of the source: name them there, in cache.paths, or nothing is kept',
+  );
 }

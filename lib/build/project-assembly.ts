@@ -1,4 +1,3 @@
-import { Annotations } from 'aws-cdk-lib';
 import { Artifacts, CfnProject, PipelineProject, Project } from 'aws-cdk-lib/aws-codebuild';
 import type {
   BuildEnvironmentCertificate,
@@ -11,6 +10,7 @@ import type { Construct } from 'constructs';
 import { acknowledgeFindings } from '../core/acknowledgements';
 import { checkChoice, checkDuration, checkRange, checkStruct } from '../core/checks';
 import { checkOptionalResource } from '../core/environments';
+import { commandsOf, warnOfReferences } from '../core/command-warnings';
 import { LIMITS } from '../core/limits';
 import { localKey } from '../core/local';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -22,7 +22,7 @@ import type { BoundBuildSource } from './bound-build-source';
 import { mergeAdditions } from './build-additions';
 import type { MergedAdditions } from './build-additions';
 import { bindBatch } from './build-batch';
-import { BuildCache } from './build-cache';
+import { BuildCache, warnOfCachePaths } from './build-cache';
 import type { BoundCache } from './build-cache';
 import { checkBuildEnvironment } from './build-environment';
 import type { CheckedEnvironment } from './build-environment';
@@ -165,9 +165,10 @@ export class ProjectAssembly {
     const spec = objectOf(buildSpec);
     checkDuplicates(problems, props.variables, additions.variables, 'the library');
     if (spec === undefined) {
-      if (additions.cachePaths.length > 0) this.warnOfCachePaths();
+      if (additions.cachePaths.length > 0) warnOfCachePaths(this.scope);
       return;
     }
+    warnOfReferences(this.scope, commandsOf(spec.phases));
     const env = (spec.env ?? {}) as BuildSpecObject;
     for (const section of ['variables', 'parameter-store', 'secrets-manager']) {
       checkDuplicates(problems, props.variables, env[section], `the buildspec, in env.${section}`);
@@ -179,13 +180,6 @@ export class ProjectAssembly {
     if (cache?.cache.type === 'S3' && !(Array.isArray(paths) && paths.length > 0)) {
       problems.add('cache.paths', 'must have at least one', { got: 0, cure: 'without paths nothing is kept' });
     }
-  }
-
-  private warnOfCachePaths(): void {
-    Annotations.of(this.scope).addWarningV2(
-      'cdk-delivery:cachePaths',
-      'The paths of a cache cannot be added to a buildspec of the source: name them there, in cache.paths, or nothing is kept',
-    );
   }
 
   private durations({ compute }: CheckedEnvironment): Pick<PipelineProjectProps, 'timeout' | 'queuedTimeout'> {

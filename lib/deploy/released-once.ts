@@ -1,3 +1,4 @@
+import { Annotations } from 'aws-cdk-lib';
 import type { IPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { IConstruct } from 'constructs';
 import type { Problems } from '../core/problems';
@@ -5,7 +6,8 @@ import type { DeployTargetContext } from './deploy-target-interface';
 
 type Stage = Pick<DeployTargetContext, 'pipeline' | 'stageName' | 'access'>;
 
-const released = new WeakMap<IPipeline, Set<string>>();
+/** The stages that release something, by what it is and where. */
+const released = new WeakMap<IPipeline, Map<string, string[]>>();
 
 /** Two actions of a stage on one deployment would get in each other's way. */
 export function checkOnce(problems: Problems, deployment: IConstruct, stage: Stage, prop = 'deployment'): void {
@@ -30,10 +32,20 @@ export function checkOnlyDeployment(scope: IConstruct, problems: Problems, prop:
 }
 
 function isAgain({ pipeline, stageName, access }: Stage, prop: string, what: string): boolean {
-  const places = released.get(pipeline) ?? new Set<string>();
+  const places = released.get(pipeline) ?? new Map<string, string[]>();
   released.set(pipeline, places);
-  const place = [prop, stageName, access?.account, access?.region, what].join('/');
-  const isThere = places.has(place);
-  places.add(place);
-  return isThere;
+  const place = [prop, access?.account, access?.region, what].join('/');
+  const stages = places.get(place) ?? [];
+  if (stages.includes(stageName)) return true;
+  places.set(place, [...stages, stageName]);
+  if (stages.length > 0) warnOfAnotherStage(pipeline, what, stages[0], stageName);
+  return false;
+}
+
+/** It may be meant, with other parameters, and is more often a stage that was copied. */
+function warnOfAnotherStage(pipeline: IPipeline, what: string, first: string, again: string): void {
+  Annotations.of(pipeline).addWarningV2(
+    `cdk-delivery:releasedAgain/${again}/${what}`,
+    `The stage ${again} releases ${what} once more, which the stage ${first} releases: give each stage what is its own`,
+  );
 }

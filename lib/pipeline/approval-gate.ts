@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Token } from 'aws-cdk-lib';
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
@@ -27,6 +27,7 @@ export class ApprovalGate implements IGate {
     tellChat(problems, pipeline, pipelineName, chat);
     checkText(problems, 'information', information, LIMITS.actionConfigurationValue);
     checkText(problems, 'reviewLink', reviewLink, LIMITS.actionConfigurationValue);
+    warnOfLink(scope, reviewLink);
     const action = new ManualApprovalAction({
       actionName: this.gateName,
       runOrder,
@@ -37,4 +38,14 @@ export class ApprovalGate implements IGate {
     });
     return { actions: [action], permissions };
   }
+}
+
+/** CodePipeline calls it the URL for review, and does not say what it refuses. */
+function warnOfLink(scope: Construct, link: unknown): void {
+  if (typeof link !== 'string' || Token.isUnresolved(link) || link.startsWith('#{')) return;
+  if (/^https?:\/\/[^/\s]/.test(link)) return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:reviewLink',
+    `The reviewLink '${link.slice(0, 120)}' does not begin with https:// or http://, so that nobody can open it`,
+  );
 }

@@ -1,12 +1,18 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkRange, checkText, mapMembers } from '../core/checks';
+import { warnOfReferences } from '../core/command-warnings';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
 
 /** Commands of CodePipeline, as the stack of `scope` may say them. aws-cdk-lib takes no empty list, so that something stands in for one. */
-export function checkCommands(scope: Construct, problems: Problems, given: string[] | undefined): string[] {
+export function checkCommands(
+  scope: Construct,
+  problems: Problems,
+  given: string[] | undefined,
+  cureOfReferences?: string,
+): string[] {
   const check = (command: string, prop: string): string | undefined => {
     if (checkText(problems, prop, command, LIMITS.commandLength) === undefined) return undefined;
     if (!Token.isUnresolved(command) && /[\r\n]/.test(command)) {
@@ -15,6 +21,7 @@ export function checkCommands(scope: Construct, problems: Problems, given: strin
     return weak(scope, command);
   };
   const commands = mapMembers(problems, 'commands', given, check, 1);
+  warnOfReferences(scope, commands, cureOfReferences);
   if (checkRange(problems, 'commands', Math.max(commands.length, 1), LIMITS.commands) === undefined) return ['false'];
   return commands.length === 0 ? ['false'] : commands;
 }

@@ -51,6 +51,8 @@ export interface CommandsRuleOptions {
   readonly role?: IRole;
 }
 
+const REFERENCES = 'use Gate.variable for the value, or commands of a build or a verification, which take variables';
+
 /** Commands that end well or not. */
 export class CommandsRule implements RuleKind {
   public readonly provider = 'Commands';
@@ -62,7 +64,7 @@ export class CommandsRule implements RuleKind {
 
   public bind(scope: Construct, problems: Problems, context: RuleContext): BoundRule {
     const role = this.role(scope, problems, context);
-    const commands = checkCommands(scope, problems, this.options.commands);
+    const commands = checkCommands(scope, problems, this.options.commands, REFERENCES);
     const inputArtifacts = inputOf(problems, context, this.options.input);
     const declaration = { name: context.ruleName, provider: this.provider, inputArtifacts, commands } as const;
     return {

@@ -10,7 +10,7 @@ import { checkCommands } from './command-checks';
 import { commandVariables } from './command-variables';
 import type { CommandsOptions } from './commands-options';
 import { NamedVerification } from './named-verification';
-import { withTarget } from './target-variable';
+import { checkTarget, withTarget } from './target-variable';
 import type { VerificationConfig, VerificationContext } from './verification-interface';
 
 /** Commands that CodePipeline runs by itself. */
@@ -22,7 +22,7 @@ export class CommandsVerification extends NamedVerification<CommandsOptions> {
       ...this.options,
       verificationName: this.verificationName,
       commands: checkCommands(scope, problems, this.options.commands),
-      variables: withTarget(variables, targetUrl ?? undefined),
+      variables: withTarget(variables, checkTarget(problems, targetUrl)),
       outputVariables: checkOutputs(problems, outputVariables ?? undefined),
       statements: checkStatements(problems, 'statements', statements, 'name what the commands need'),
     });

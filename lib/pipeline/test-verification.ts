@@ -2,13 +2,16 @@ import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildActionType } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Construct } from 'constructs';
 import type { BuildSettings } from '../build/build-settings';
+import { Problems } from '../core/problems';
 import type { BuildPlace } from './build-action';
 import { bindExisting, bindOwn } from './build-binding';
 import type { BoundBuild } from './build-options';
 import { NamedVerification } from './named-verification';
-import { withTarget } from './target-variable';
+import { checkTarget, withTarget } from './target-variable';
 import type { ExistingTestOptions, TestOptions } from './test-options';
 import type { VerificationConfig, VerificationContext } from './verification-interface';
+
+const KIND_OF_EXISTING = 'Verification.existing';
 
 /** A test in a project of its own. */
 export class TestVerification extends NamedVerification<TestOptions> {
@@ -28,10 +31,10 @@ export class ExistingTest extends NamedVerification<ExistingTestOptions> {
 
   public bind(scope: Construct, context: VerificationContext): VerificationConfig {
     const { targetUrl, variables, ...options } = this.options;
-    const place = placeOf('Verification.existing', context, this.verificationName);
+    const place = placeOf(KIND_OF_EXISTING, context, this.verificationName);
     const bound = bindExisting(scope, { ...context, input: context.artifact }, place, this.project, {
       ...options,
-      variables: withTarget(variables, targetUrl ?? undefined),
+      variables: withTarget(variables, checkTarget(Problems.of(scope, KIND_OF_EXISTING), targetUrl)),
     });
     return configOf(bound);
   }
@@ -48,7 +51,7 @@ export function bindTest(
 ): VerificationConfig {
   const bound = bindOwn(scope, { ...context, input: context.artifact }, placeOf(kind, context, name), {
     ...settings,
-    variables: withTarget(settings.variables, targetUrl ?? undefined),
+    variables: withTarget(settings.variables, checkTarget(Problems.of(scope, kind), targetUrl)),
   });
   return configOf(bound);
 }

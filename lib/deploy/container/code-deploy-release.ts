@@ -15,6 +15,7 @@ import {
   rollbackEvents,
 } from '../deployment-group-settings';
 import { checkNotifications, triggerConfigurations } from '../notification-settings';
+import { warnOfSlowAlarms } from '../slow-alarms';
 import type { CheckedNotifications } from '../notification-settings';
 import type { NamedConfig } from '../traffic-config';
 import { deploymentFiles } from './deployment-files';
@@ -105,6 +106,7 @@ function makeGroup(scope: Construct, made: GroupParts, parts: EcsReleaseParts): 
   const { hooks, notifications } = made;
   const given = rollback._parts.alarms ?? [];
   const alarms = checkAlarms(scope, problems.within('rollback'), [...given, ...parts.platformAlarms]);
+  warnOfSlowAlarms(scope, alarms, made.config.minutes);
   if (service === undefined || containers === undefined || traffic === undefined) return undefined;
   const rolePolicy = parts.rolePolicy();
   rolePolicy.add(

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration, Token } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlternateTargetConfig, CfnService, IAlternateTarget } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
@@ -6,6 +6,7 @@ import { checkDuration, checkStruct, forEachMember } from '../../core/checks';
 import { checkResource } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
+import { warnOfSlowAlarms } from '../slow-alarms';
 import { alarmNameFor, isCircular } from './container-alarms';
 import type { CheckedService } from './checked-service';
 import type { EcsControllerOptions } from './ecs-controller-options';
@@ -43,12 +44,15 @@ export function releaseByEcs(scope: Construct, given: EcsControllerOptions, part
       cure: 'whoever stops a deployment of ECS says whether it is rolled back',
     });
   }
-  const alarmNames = checkAlarms(scope, problems.within('rollback'), parts);
+  const alarms = checkAlarms(scope, problems.within('rollback'), parts);
+  const alarmNames = alarms.map((alarm) => alarmNameFor(scope, alarm));
+  warnOfSlowAlarms(scope, alarms, strategy.minutes === 0 ? 0 : minutes);
   if (service === undefined) return { minutes };
   const before = service.resource.deploymentConfiguration as CfnService.DeploymentConfigurationProperty;
   if (before.strategy !== undefined && before.strategy !== strategy.properties.strategy) {
     problems.add('service', 'must leave deploymentStrategy to the rollout of its deployment', { got: before.strategy });
   }
+  warnOfBreaker(scope, before, rollback._parts.onFailure);
   const lifecycle = moveTraffic(scope, service, hooks, parts);
   service.resource.deploymentConfiguration = {
     ...before,
@@ -60,6 +64,21 @@ export function releaseByEcs(scope: Construct, given: EcsControllerOptions, part
     alarms: { alarmNames, enable: alarmNames.length > 0, rollback: rollback._parts.onFailure },
   };
   return { minutes };
+}
+
+/** The breaker of a service is that of its deployment, which takes releases back as its rollback says. */
+function warnOfBreaker(
+  scope: Construct,
+  { deploymentCircuitBreaker: given }: CfnService.DeploymentConfigurationProperty,
+  rollback: boolean,
+): void {
+  if (given === undefined || Token.isUnresolved(given) || !('enable' in given)) return;
+  if (given.enable === true && given.rollback === rollback) return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:circuitBreaker',
+    `The circuit breaker of the service is replaced by that of its deployment, with rollback ${rollback}: ` +
+      'leave it out of the service, and set rollback of the deployment',
+  );
 }
 
 /** A service without a load balancer: its tasks are replaced as its own percentages say. */
@@ -102,8 +121,7 @@ function moveTraffic(
   return lifecycleHooks(hooks, role);
 }
 
-/** The alarms by name. */
-function checkAlarms(scope: Construct, problems: Problems, parts: EcsReleaseParts): string[] {
+function checkAlarms(scope: Construct, problems: Problems, parts: EcsReleaseParts): IAlarm[] {
   const alarms = new Set<IAlarm>();
   forEachMember(problems, 'alarms', parts.rollback._parts.alarms ?? [], 0, (alarm, prop) => {
     if (checkResource(problems, prop, scope, alarm, 'an alarm', 'alarmArn') === undefined) return;
@@ -121,7 +139,7 @@ function checkAlarms(scope: Construct, problems: Problems, parts: EcsReleasePart
     }
     alarms.add(alarm);
   });
-  return [...alarms, ...parts.platformAlarms].map((alarm) => alarmNameFor(scope, alarm));
+  return [...alarms, ...parts.platformAlarms];
 }
 
 /** Where the tasks of a release go, as aws-cdk-lib asks for it. */

@@ -17,6 +17,7 @@ import { codeDeployArns } from '../code-deploy-arns';
 import { applicationOf } from '../deployment-application';
 import { alarmConfiguration, autoRollbackConfiguration } from '../deployment-group-settings';
 import { triggerConfigurations } from '../notification-settings';
+import { warnOfSlowAlarms } from '../slow-alarms';
 import { Rollout } from '../rollout';
 import { ImportedLambdaDeployment } from './imported-lambda-deployment';
 import type { ILambdaDeployment, LambdaDeploymentAttributes } from './lambda-deployment-interface';
@@ -114,6 +115,7 @@ export class LambdaDeployment extends Resource implements ILambdaDeployment {
       version: version?.version,
     });
     this.platformAlarms = settings.platformAlarms;
+    warnOfSlowAlarms(this, settings.alarms, config.minutes);
     this.versionAlarmName = version === undefined ? settings.versionAlarm?.alarmName : undefined;
     const hooks = checkHooks(this, problems, given, given.function);
     this.beforeTrafficFunctionName = hooks.before?.name;

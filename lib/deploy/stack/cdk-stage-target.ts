@@ -1,4 +1,5 @@
-import { Stage } from 'aws-cdk-lib';
+import { Annotations } from 'aws-cdk-lib';
+import type { Stage } from 'aws-cdk-lib';
 import { ManualApprovalAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { Construct } from 'constructs';
 import type { IDeliveryAccess } from '../../core/access';
@@ -44,6 +45,7 @@ export class CdkStageTarget implements IDeployTarget {
 
   private parts(scope: Construct, problems: Problems, context: DeployTargetContext, stage: Stage): Part {
     const { options } = this;
+    warnOfSource(scope, context.artifact);
     const stacks = stageStacks(scope, problems, stage);
     const assets = stageAssets(scope, problems, stacks);
     const capabilities = capabilitiesOf(problems, options.capabilities ?? undefined);
@@ -96,6 +98,15 @@ export class CdkStageTarget implements IDeployTarget {
     const name: unknown = this.targetName;
     return suffixedName(typeof name === 'string' ? name : 'Stage', suffix, LIMITS.actionName.max);
   }
+}
+
+/** A source may well hold a cloud assembly, and hardly ever does. */
+function warnOfSource(scope: Construct, { producer }: DeliveryArtifact): void {
+  if (!producer.startsWith('source ')) return;
+  Annotations.of(scope).addWarningV2(
+    'cdk-delivery:assemblyOfSource',
+    `The cloud assembly is taken out of ${producer} as it is, for nothing is built from it: add a build that runs cdk synth and puts out cdk.out, unless it is in there`,
+  );
 }
 
 /** Stands in a pipeline that is not synthesized, so that nobody hears that it has no action. */

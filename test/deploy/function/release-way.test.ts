@@ -158,7 +158,7 @@ describe('the report says so', () => {
     const stack = newStack();
     newDeployment(stack, 'Production', { releasedBy: untyped('hand') });
     expect(errorsOf(stack)).toEqual([
-      "Production (LambdaDeployment) releasedBy: must be one of PIPELINE, STACK, got 'hand'; use ReleaseWay",
+      "Production (LambdaDeployment) releasedBy: must be one of pipeline, stack, got 'hand'; use ReleaseWay",
     ]);
     const other = newStack();
     newDeployment(other, 'Production', { function: untyped(undefined), releasedBy });
