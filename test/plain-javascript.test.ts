@@ -6,6 +6,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   BeanstalkApplication,
   BranchProtection,
+  Build,
   BuildProject,
   ConnectionProvider,
   DeliveryFoundation,
@@ -17,9 +18,9 @@ import {
   SourceRepository,
   Verification,
 } from '../lib';
-import type { IVerification } from '../lib';
+import type { DeliveryPipelineProps, IVerification } from '../lib';
 import { newEnvironment } from './deploy/beanstalk/support';
-import { newPipeline, newStack, newTarget } from './support/fixtures';
+import { errorsOf, newPipeline, newStack, newTarget } from './support/fixtures';
 import { expectReport, untyped } from './support/mistakes';
 import { messagesOf } from './support/wrong-javascript';
 
@@ -185,4 +186,23 @@ test.each([
   const stack = newStack();
   newPipeline(stack, { stages: [{ stageName: untyped<string>(stageName), targets: [newTarget(stack)] }] });
   expect(stack.node.findAll().map(({ node }) => node.path)).toContain(`Test/Pipeline/Stages/${id}`);
+});
+
+test.each<[string, Partial<DeliveryPipelineProps>, number]>([
+  ['name of a build', { builds: [Build.project({ buildName: 'a b', commands: ['true'] })] }, 1],
+  ['list without sources', { sources: [] }, 2],
+  ['pipeline of sources alone', { builds: [], stages: [] }, 1],
+])('aws-cdk-lib adds nothing of its own to what is said of a wrong %s', (_, props, count) => {
+  const stack = newStack();
+  newPipeline(stack, props);
+  const errors = errorsOf(stack);
+  expect(errors.filter((error) => error.startsWith('Pipeline (DeliveryPipeline) '))).toHaveLength(count);
+  expect(errors).toHaveLength(count);
+});
+
+test('aws-cdk-lib says what it finds where nothing else is wrong', () => {
+  const stack = newStack();
+  const { pipeline } = newPipeline(stack);
+  pipeline.node.addValidation({ validate: () => ['of the user'] });
+  expect(errorsOf(stack)).toEqual(['of the user']);
 });

@@ -195,6 +195,7 @@ export class DeliveryPipeline extends Construct {
     if (assembly.startsAtPullRequests && (given.stages?.length ?? 0) > 0) warnOfPullRequests(this);
     if (given.executionMode === ExecutionMode.PARALLEL) warnOfLatestRevisions(this, pipeline);
     checkCounts(this, problems, pipeline);
+    hearOnlyUs(pipeline, problems);
     checkExpiration(problems, this.foundation, given.stages);
     if (pipeline.node.defaultChild instanceof CfnPipeline) rolePolicy.applyBefore(pipeline.node.defaultChild);
   }
@@ -237,6 +238,12 @@ function pipelineNameOf(scope: Construct, problems: Problems, given: string | un
     });
   }
   return name ?? fixedName(scope, LIMITS.pipelineName.max).replaceAll(/-{2,}/g, '-');
+}
+
+/** What aws-cdk-lib says of the stand-ins for what was refused would hide the cause. */
+function hearOnlyUs({ node }: Pipeline, problems: Problems): void {
+  const validate = node.validate.bind(node);
+  node.validate = () => (problems.none ? validate() : []);
 }
 
 function modeOf(problems: Problems, given: ExecutionMode | undefined): ExecutionMode {
