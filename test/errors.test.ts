@@ -3,6 +3,7 @@ import { Alarm, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -96,7 +97,9 @@ const MISTAKES: Mistake[] = [
   {
     what: 'a retention that CloudWatch Logs does not know',
     make: conventions({ logRetention: untyped(8) }),
-    says: `${CONVENTIONS} logRetention: must be one of RetentionDays, got 8`,
+    says: `${CONVENTIONS} logRetention: must be one of ${Object.values(RetentionDays)
+      .filter((days) => typeof days === 'number')
+      .join(', ')}, got 8; use RetentionDays`,
   },
   {
     what: 'a boundary that is a name',

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Token } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { checkLiteralOneOf } from './checks';
 import type { Problems } from './problems';
@@ -19,8 +19,9 @@ export function removalPolicyOf(
 
 /** How long logs are kept, where the user says so. */
 export function checkRetention(problems: Problems, given: RetentionDays | undefined): RetentionDays | undefined {
-  if (given === undefined || PERIODS.includes(given)) return given;
-  problems.add('logRetention', `must be one of ${PERIODS.join(', ')}`, { got: given, cure: 'use RetentionDays' });
+  const days = given ?? undefined;
+  if (days === undefined || PERIODS.includes(days) || Token.isUnresolved(days)) return days;
+  problems.add('logRetention', `must be one of ${PERIODS.join(', ')}`, { got: days, cure: 'use RetentionDays' });
   return undefined;
 }
 

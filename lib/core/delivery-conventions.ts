@@ -1,8 +1,9 @@
-import { AspectPriority, Aspects, CrossStackReferences, ReferenceStrength, Tags, Token } from 'aws-cdk-lib';
+import { AspectPriority, Aspects, CrossStackReferences, ReferenceStrength, Tags } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IConstruct } from 'constructs';
+import { checkRetention } from './cdk-choices';
 import { checkLiteralName, checkManagedPolicy, checkName, checkStruct, orEmpty } from './checks';
 import { ConventionAspect } from './convention-aspect';
 import { injectConventions } from './convention-injectors';
@@ -117,13 +118,6 @@ export class DeliveryConventions {
 }
 
 const ASPECT = new ConventionAspect();
-
-function checkRetention(problems: Problems, given: RetentionDays | undefined): RetentionDays | undefined {
-  const isOne = typeof given === 'number' && (Token.isUnresolved(given) || given in RetentionDays);
-  if (given === undefined || isOne) return given;
-  problems.add('logRetention', 'must be one of RetentionDays', { got: given });
-  return undefined;
-}
 
 function tagsOf(problems: Problems, given: Record<string, string> | undefined): [string, string][] {
   const tags = checkStruct(problems, 'tags', given ?? undefined) ?? {};
