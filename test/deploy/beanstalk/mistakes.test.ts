@@ -340,12 +340,12 @@ const ROWS: [what: string, make: Make, says: string][] = [
   [
     'an instance profile as role',
     environment((stack) => ({ role: untyped(new InstanceProfile(stack, 'Profile')) })),
-    'role: must be a role, got a value of type object',
+    'role: must be a role, got the InstanceProfile Test/Profile',
   ],
   [
     'a bucket as service role',
     environment((stack) => ({ serviceRole: untyped(new Bucket(stack, 'B')) })),
-    'serviceRole: must be a role, got a value of type object',
+    'serviceRole: must be a role, got the Bucket Test/B',
   ],
   [
     'a raw option against a prop',
@@ -437,7 +437,7 @@ describe('a target', () => {
     ]);
     const role = (stack: Stack): Role => new Role(stack, 'R', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
     expect(says((stack) => releasing(role(stack))(stack))).toEqual([
-      'T0 (DeployTarget.beanstalk) environment: must be a BeanstalkEnvironment, got a value of type object',
+      'T0 (DeployTarget.beanstalk) environment: must be a BeanstalkEnvironment, got the Role Test/R',
     ]);
   });
 
