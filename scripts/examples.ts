@@ -1,20 +1,35 @@
-// Synthesizes every example into a folder of its own below examples.out, or below the one that is named, with the
-// validator of aws-cdk-lib on, and fails on any finding.
+// Synthesizes every example into a folder of its own below examples.out, and a program with every platform beside them,
+// with the validator of aws-cdk-lib on; fails on any finding, and on any byte that is another one in another directory.
+// With a folder as argument it only synthesizes the examples there.
 import { join, relative } from 'node:path';
 import { findingsOf, stacksOf } from './support/assembly';
-import { exampleNames, ROOT, synthesizeExample } from './support/examples';
+import { differencesElsewhere } from './support/elsewhere';
+import { exampleNames, ROOT, synthesizeExample, synthesizeProgram } from './support/examples';
 import { describeFindings } from './support/table';
 
-async function main(output = join(ROOT, 'examples.out')): Promise<void> {
-  for (const name of exampleNames()) {
-    const outdir = join(output, name);
-    await synthesizeExample(name, outdir);
-    const findings = findingsOf(outdir);
-    console.log(`${name}: ${stacksOf(outdir).length} stacks -> ${relative(ROOT, outdir)}`);
-    if (findings.length === 0) continue;
-    console.error(describeFindings(findings).join('\n'));
-    process.exitCode = 1;
+const PLATFORMS = join(ROOT, 'test', 'contract', 'all-platforms.ts');
+
+async function main(elsewhere: string | undefined): Promise<void> {
+  const output = elsewhere ?? join(ROOT, 'examples.out');
+  const names = exampleNames();
+  for (const name of names) {
+    await synthesizeExample(name, join(output, name));
+    report(name, join(output, name));
   }
+  if (elsewhere !== undefined) return;
+  await synthesizeProgram(PLATFORMS, join(output, '.platforms'));
+  report('every platform', join(output, '.platforms'));
+  const differences = differencesElsewhere(output, names);
+  console.log(`in another directory: ${differences.length === 0 ? 'the same bytes' : differences.join(', ')}`);
+  if (differences.length > 0) process.exitCode = 1;
+}
+
+function report(name: string, outdir: string): void {
+  const findings = findingsOf(outdir);
+  console.log(`${name}: ${stacksOf(outdir).length} stacks -> ${relative(ROOT, outdir)}`);
+  if (findings.length === 0) return;
+  console.error(describeFindings(findings).join('\n'));
+  process.exitCode = 1;
 }
 
 main(process.argv[2]).catch((error: unknown) => {

@@ -15,14 +15,25 @@ export function exampleNames(): string[] {
 
 /** Synthesizes one example into a folder, with the context of cdk.json. `prepare` may add validators before. */
 export async function synthesizeExample(name: string, outdir: string, prepare?: (app: App) => void): Promise<void> {
+  const folder = join(ROOT, 'examples', name);
+  await synthesizeProgram(join(folder, 'app.ts'), outdir, async (app) => {
+    const acknowledgements = join(folder, 'acknowledgements.ts');
+    if (existsSync(acknowledgements)) await import(acknowledgements);
+    prepare?.(app);
+  });
+}
+
+/** The same for any program that exports its app. */
+export async function synthesizeProgram(
+  file: string,
+  outdir: string,
+  prepare?: (app: App) => Promise<void>,
+): Promise<void> {
   rmSync(outdir, { recursive: true, force: true });
   const { context } = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { context: unknown };
   process.env.CDK_OUTDIR = outdir;
   process.env.CDK_CONTEXT_JSON = JSON.stringify(context);
-  const folder = join(ROOT, 'examples', name);
-  const { app } = (await import(join(folder, 'app.ts'))) as { app: App };
-  const acknowledgements = join(folder, 'acknowledgements.ts');
-  if (existsSync(acknowledgements)) await import(acknowledgements);
-  prepare?.(app);
+  const { app } = (await import(file)) as { app: App };
+  await prepare?.(app);
   app.synth();
 }
