@@ -92,7 +92,7 @@ const ROWS: [what: string, make: Make, says: string][] = [
   [
     'a name of a status of no characters',
     gitHub({ statusContext: '' }),
-    'source.statusContext: must be 1 to 255 characters, got 0',
+    "source.statusContext: must be 1 to 255 characters, got ''",
   ],
   [
     'triggers that are a trigger',

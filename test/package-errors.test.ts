@@ -1,5 +1,12 @@
 import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AccountPrincipal, AnyPrincipal, Role, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  AccountPrincipal,
+  AnyPrincipal,
+  ArnPrincipal,
+  Role,
+  ServicePrincipal,
+  StarPrincipal,
+} from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
   ExternalConnection,
@@ -82,7 +89,7 @@ const MISTAKES: [string, string, Make, string][] = [
     'an owner that is no account',
     `${DOMAIN} domainOwner`,
     (stack) => PackageDomain.fromDomainAttributes(stack, 'Domain', { domainName: 'acme', domainOwner: 'us' }),
-    "must be 12 to 12 characters of digits, got 'us'",
+    "must be exactly 12 characters of digits, got 'us'",
   ],
   [
     'the ARN of a domain for a repository',
@@ -262,6 +269,46 @@ const MISTAKES: [string, string, Make, string][] = [
     `${TEAM} grantPublish.packageName`,
     publish({ format: PackageFormat.NPM, packageName: 'ui-*' }),
     `${PACKAGE_NAME}, got 'ui-*'`,
+  ],
+  ...(
+    [
+      ['Python with _', PackageFormat.PYPI, 'Acme_Tools', 'acme-tools'],
+      ['Python with .', PackageFormat.PYPI, 'acme.tools', 'acme-tools'],
+      ['NuGet', PackageFormat.NUGET, 'Acme.Tools', 'acme.tools'],
+    ] as const
+  ).map(([what, format, packageName, normal]): (typeof MISTAKES)[number] => [
+    `a name of ${what} that CodeArtifact stores in another form`,
+    `${TEAM} grantPublish.packageName`,
+    publish({ format, packageName }),
+    `must be as CodeArtifact stores names of the format ${format}, got '${packageName}'; write ${normal}`,
+  ]),
+  [
+    'a scope of Swift in capitals',
+    `${TEAM} grantPublish.packageNamespace`,
+    publish({ format: PackageFormat.SWIFT, packageNamespace: '@Acme' }),
+    "must be as CodeArtifact stores names of the format swift, got 'Acme'; write acme",
+  ],
+  ...(
+    [
+      ['an account', new AccountPrincipal('4444'), '4444'],
+      ['a role', new ArnPrincipal('arn:aws:iam::acme:role/reader'), 'acme'],
+      [
+        'an account with conditions',
+        new AccountPrincipal('4444').withConditions({ Bool: { 'aws:SecureTransport': 'true' } }),
+        '4444',
+      ],
+    ] as const
+  ).map(([what, principal, got]): (typeof MISTAKES)[number] => [
+    `${what} that is not of 12 digits`,
+    `${TEAM} grantRead.accountId`,
+    (stack) => newRepository(stack).grantRead(principal),
+    `must be exactly 12 characters of digits, got '${got}'`,
+  ]),
+  [
+    'a service to read',
+    `${TEAM} grantRead`,
+    (stack) => newRepository(stack).grantRead(new ServicePrincipal('codebuild.amazonaws.com')),
+    'must not be a service, which has no login: tools log in with a role; grant to the role of the build, or use feeds of the build',
   ],
   ['packages that are a text', `${TEAM} grantPublish`, publish(untyped('npm')), "must be an object, got 'npm'"],
 ];

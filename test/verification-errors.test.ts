@@ -300,7 +300,7 @@ const MISTAKES: Mistake[] = [
     "variables['a.b']: must be 1 to 128 characters of letters, digits and @ - _, got 'a.b'",
   ),
   other('a variable of nothing', { variables: { a: undefined } }, "variables['a']: must be given, got nothing"),
-  other('an empty variable', { variables: { a: '' } }, "variables['a']: must be 1 to 1000 characters, got 0"),
+  other('an empty variable', { variables: { a: '' } }, "variables['a']: must be 1 to 1000 characters, got ''"),
   other(
     'too many variables',
     { variables: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`V${index}`, 'x'])) },

@@ -13,8 +13,8 @@ export function checkName(problems: Problems, prop: string, value: unknown, limi
   }
   if (Token.isUnresolved(value)) return value;
   if (value.length >= limit.min && value.length <= limit.max && limit.pattern.test(value)) return value;
-  const length = `${limit.min} to ${limit.max} characters`;
-  problems.add(prop, `must be ${length} of ${limit.allowed}`, { got: value });
+  const length = limit.min === limit.max ? `exactly ${limit.min}` : `${limit.min} to ${limit.max}`;
+  problems.add(prop, `must be ${length} characters of ${limit.allowed}`, { got: value });
   return undefined;
 }
 
@@ -47,6 +47,10 @@ export function checkText(problems: Problems, prop: string, value: unknown, limi
   if (value === undefined || Token.isUnresolved(value)) return value as string | undefined;
   if (typeof value !== 'string') {
     problems.add(prop, 'must be a string', { got: value });
+    return undefined;
+  }
+  if (value === '' && limit.min > 0) {
+    problems.add(prop, `must be ${limit.min} to ${limit.max} ${limit.unit}`, { got: value });
     return undefined;
   }
   return checkRange(problems, prop, value.length, limit) === undefined ? undefined : value;

@@ -1,4 +1,4 @@
-import { Annotations, Stack } from 'aws-cdk-lib';
+import { Annotations, Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { Grant, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
@@ -8,7 +8,7 @@ import { allow } from '../core/permissions';
 import type { Permission } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { granteeKind } from './grantee-kind';
-import type { GranteeKind } from './grantee-kind';
+import type { GranteeKind, GrantPlace } from './grantee-kind';
 import type { ResourcePolicy } from './resource-policy';
 
 type Conditions = Record<string, Record<string, unknown>>;
@@ -48,7 +48,7 @@ export class PackageAccess {
 
   /** Lets somebody do something: by their own policy, by those of the domain and the repository, or by all of them. */
   public grant(verb: string, given: IGrantable, parts: AccessPart[]): Grant {
-    const kind = granteeKind(this.problems, verb, given, this.account);
+    const kind = granteeKind(this.problems, verb, given, this.place);
     if (kind === undefined || !this.checkPolicies(verb, kind, parts)) return Grant.drop(given, verb);
     const grants = [
       ...(kind.byIdentity ? [this.toIdentity(verb, kind, parts)] : []),
@@ -59,18 +59,23 @@ export class PackageAccess {
 
   /** The same for those alone who are of the account that owns the domain. */
   public grantWithin(verb: string, given: IGrantable, parts: AccessPart[]): Grant {
-    const kind = granteeKind(this.problems, verb, given, this.account);
-    if (kind?.byResource !== true) return this.grant(verb, given, parts);
+    const kind = granteeKind(this.problems, verb, given, this.place);
+    if (kind?.isOutside !== true) return this.grant(verb, given, parts);
     this.problems.add(verb, 'must be a role or a user of the account that owns the domain', {
       cure: 'CodeArtifact ignores a policy of the resource when somebody changes that policy, so that no other account can be let in',
     });
     return Grant.drop(given, verb);
   }
 
+  private get place(): GrantPlace {
+    const hasPolicy = Object.values(this.policies).some((policy) => policy !== undefined);
+    return { scope: this.scope, account: this.account, hasPolicy };
+  }
+
   /** By a policy beside those of the grantee; in another account by the grantee itself, whose stack knows it. */
-  private toIdentity(verb: string, { grantee, byResource }: GranteeKind, parts: AccessPart[]): Grant {
+  private toIdentity(verb: string, { grantee }: GranteeKind, parts: AccessPart[]): Grant {
     const statements = statementsOf(parts);
-    if (byResource) {
+    if (this.isElsewhere(grantee)) {
       const grants = statements.map(({ actions, resources, conditions }) =>
         Grant.addToPrincipal({ grantee, actions, resourceArns: resources, conditions: conditions as Conditions }),
       );
@@ -83,6 +88,14 @@ export class PackageAccess {
     const made = this.made.get(id) ?? grantApart(scope, id, grantee, statements);
     this.made.set(id, made);
     return made;
+  }
+
+  /** Whether a policy beside the repository would be in another account than the grantee. */
+  private isElsewhere({ grantPrincipal }: IGrantable): boolean {
+    const stack = Stack.of(this.scope);
+    if (stack === Stack.of(grantPrincipal as unknown as Construct)) return false;
+    const comparison = Token.compareStrings(stack.account, grantPrincipal.principalAccount ?? stack.account);
+    return comparison === TokenComparison.DIFFERENT || comparison === TokenComparison.ONE_UNRESOLVED;
   }
 
   private toOthers(grantee: IGrantable, parts: AccessPart[]): Grant[] {
@@ -101,8 +114,7 @@ export class PackageAccess {
       (by) => parts.some((part) => part.by === by) && this.policies[by] === undefined,
     );
     if (missing.length === 0 || byIdentity) return true;
-    const hasNone = Object.values(this.policies).every((policy) => policy === undefined);
-    if (hasNone) {
+    if (!this.place.hasPolicy) {
       this.problems.add(verb, `must be a role or a user here: the policy of an imported ${missing[0]} is not known`, {
         cure: `grant it where the ${missing[0]} is made`,
       });

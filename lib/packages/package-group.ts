@@ -8,7 +8,8 @@ import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
 import { OriginRestriction } from './origin-restriction';
 import type { IPackageDomain } from './package-domain-interface';
-import { NAMESPACES } from './package-format';
+import { normalName } from './normal-names';
+import { NAMESPACES, PackageFormat } from './package-format';
 import { checkDomain, domainNameIn } from './package-names';
 
 /**
@@ -38,7 +39,8 @@ export interface PackageGroupProps {
   /**
    * The packages: `/format/namespace/name`, cut off anywhere, with `*` for all that follows, `~` for what begins like this, or `$` for one
    * package: `/npm/*`, `/npm/acme/*`, `/maven/com.acme~`, `/npm/acme/ui~`, `/npm/acme/ui$`, and `/pypi//acme-tools$` where there is no namespace. Of
-   * several groups that fit, the narrowest counts. 2 to 520 characters. Another pattern is another group.
+   * several groups that fit, the narrowest counts. Names are as CodeArtifact stores them: no `@` before a scope; Python, NuGet and Swift in lower-case
+   * letters, Python with `-` in the place of `.` and `_`. 2 to 520 characters. Another pattern is another group.
    */
   readonly pattern: string;
 
@@ -139,12 +141,13 @@ function checkPattern(problems: Problems, given: string | undefined): string | u
     });
     return undefined;
   }
-  const [, format, namespace = '', ...names] = pattern.split('/');
-  const rule = new Map<string, string>(Object.entries(NAMESPACES)).get(format);
-  if (rule === undefined) {
+  const [, first, namespace = '', ...names] = pattern.split('/');
+  const format = Object.values(PackageFormat).find((each: string) => each === first);
+  if (format === undefined) {
     problems.add('pattern', 'must begin with a format', { got: pattern });
     return undefined;
   }
+  const rule = NAMESPACES[format];
   if (rule === 'none' && namespace !== '' && namespace !== '*') {
     problems.add(
       'pattern',
@@ -160,5 +163,23 @@ function checkPattern(problems: Problems, given: string | undefined): string | u
     problems.add('pattern', `must have a namespace: packages of the format ${format} have one`, { got: pattern });
     return undefined;
   }
-  return pattern;
+  return checkStored(problems, pattern, format, [namespace, ...names]);
+}
+
+/** https://docs.aws.amazon.com/codeartifact/latest/ug/package-group-definition-syntax-matching-behavior.html */
+function checkStored(
+  problems: Problems,
+  pattern: string,
+  format: PackageFormat,
+  [namespace, ...names]: string[],
+): string | undefined {
+  const hasScopes = format === PackageFormat.NPM || format === PackageFormat.SWIFT;
+  const scope = hasScopes ? namespace.replace(/^@/, '') : namespace;
+  const stored = ['', format, ...[scope, ...names].map((part) => normalName(format, part))].join('/');
+  if (stored === pattern) return pattern;
+  problems.add('pattern', `must have names as CodeArtifact stores those of the format ${format}`, {
+    got: pattern,
+    cure: `write ${stored}`,
+  });
+  return undefined;
 }

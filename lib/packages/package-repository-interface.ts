@@ -35,12 +35,15 @@ export interface IPackageRepository extends IResource {
   /**
    * Lets somebody log in and fetch packages. It is all packages of the repository and of its upstreams, or none: CodeArtifact knows no narrower
    * permission, so that fewer `packages` are refused. Put those into a repository of their own.
+   *
+   * @param grantee a role or a user, an account, an organization or a unit. A role of another stack and account needs a literal name where the repository is
+   * made in the app; that stack is then deployed first, unless it waits for this one.
    */
   grantRead(grantee: IGrantable, packages?: PackageSelection): Grant;
 
   /**
    * Lets somebody log in and publish versions of packages, by default of all. Tools for NuGet may fetch as well then, which their publishing
-   * needs.
+   * needs. Maven looks at the packages that there are before it publishes: `grantRead` as well.
    */
   grantPublish(grantee: IGrantable, packages?: PackageSelection): Grant;
 

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import { checkLiteralOneOf, checkName, checkStruct } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
+import { checkNormal } from './normal-names';
 import { NAMESPACES, PackageFormat } from './package-format';
 
 /**
@@ -17,14 +18,16 @@ export interface PackageSelection {
   readonly format?: PackageFormat;
 
   /**
-   * The namespace: the scope of npm and Swift, with or without `@`, the group id of Maven, 1 to 255 characters.
+   * The namespace: the scope of npm and Swift, with or without `@`, the group id of Maven, 1 to 255 characters. CodeArtifact stores scopes of Swift in
+   * lower-case letters, and knows them so.
    *
    * @default - all namespaces; with a name, packages without a namespace
    */
   readonly packageNamespace?: string;
 
   /**
-   * The name of the package, 1 to 255 characters, as CodeArtifact has it: those of Python and NuGet are in lower-case letters.
+   * The name of the package, 1 to 255 characters, as CodeArtifact stores it: those of Python, NuGet and Swift are in lower-case letters, and those of Python
+   * have `-` where they had `.` or `_`. Another form is refused.
    *
    * @default - all names
    */
@@ -51,6 +54,8 @@ export function checkSelection(
   const namespace = checkName(inner, 'packageNamespace', bareScope(selection.packageNamespace), LIMITS.packageName);
   const name = checkName(inner, 'packageName', selection.packageName, LIMITS.packageName);
   checkPath(inner, format, namespace, name);
+  checkNormal(inner, 'packageNamespace', format, namespace);
+  checkNormal(inner, 'packageName', format, name);
   return problems.count === before ? { format, namespace, name } : undefined;
 }
 

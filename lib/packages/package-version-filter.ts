@@ -48,7 +48,7 @@ export interface PackageVersionRuleOptions extends PackageVersionFilter {
  */
 export interface PackageVersionForwardOptions extends PackageVersionFilter {
   /**
-   * The account, 12 digits. Its default event bus, in the region of the repository, gets the events, and must let this account send them:
+   * The account, 12 digits, another one than that of the repository. Its default event bus, in the region of the repository, gets the events, and must let this account send them:
    * `PackageEventAccess` over there does it.
    */
   readonly account: string;

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import type { EventPattern, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import type { Construct } from 'constructs';
@@ -45,10 +46,20 @@ export function forwardRule(
   const options: Partial<PackageVersionForwardOptions> = checkStruct(inner, '', given) ?? {};
   checkGiven(inner, 'account', options.account, 'given');
   const account = checkLiteralName(inner, 'account', options.account, LIMITS.account) ?? '000000000000';
+  checkOtherAccount(inner, repository, account);
   return forwardEvents(repository, id, {
     description: `Versions of packages in ${repository.repositoryName} for the account ${account}`,
     eventPattern: patternOf(repository, inner, options),
     account,
+  });
+}
+
+/** Events go to the account that owns the domain, and to the one that made the repository, by themselves. */
+function checkOtherAccount(problems: Problems, repository: IPackageRepository, account: string): void {
+  if (![Stack.of(repository).account, repository.env.account, repository.domainOwner].includes(account)) return;
+  problems.add('account', 'must be another account than that of the repository, which has the events already', {
+    got: account,
+    cure: 'use onPackageVersion there',
   });
 }
 

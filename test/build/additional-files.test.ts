@@ -113,7 +113,7 @@ test.each<[string, Props, string]>([
     "additionalFiles.$(id): must be 1 to 255 characters of letters, digits and _ . @ + - /, below the root, not ending in / or ., got '$(id)'",
   ],
   ['a text that is a number', build({ a: 5 as unknown as string }), 'additionalFiles.a: must be a string, got 5'],
-  ['an empty text', build({ a: '' }), 'additionalFiles.a: must be 1 to 65536 characters, got 0'],
+  ['an empty text', build({ a: '' }), "additionalFiles.a: must be 1 to 65536 characters, got ''"],
   ['a list', build([] as unknown as Record<string, string>), 'additionalFiles: must be an object, got a list'],
   [
     'a build on Windows',

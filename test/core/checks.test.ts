@@ -22,6 +22,11 @@ function check<T>(run: (problems: Problems) => T): { answer: T; reports: string[
   return { answer, reports: scope.node.validate().map((message) => message.replace('X (Y) ', '')) };
 }
 
+/** How long a name may be, as messages say it. */
+function lengths({ min, max }: NameLimit): string {
+  return min === max ? `exactly ${min}` : `${min} to ${max}`;
+}
+
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const DIGITS = '0123456789';
 
@@ -152,9 +157,7 @@ describe('names', () => {
       fc.property(names, (name) => {
         const { answer, reports } = check((problems) => checkName(problems, 'name', name, limit));
         expect(answer).toBeUndefined();
-        expect(reports).toEqual([
-          `name: must be ${limit.min} to ${limit.max} characters of ${limit.allowed}, got '${name}'`,
-        ]);
+        expect(reports).toEqual([`name: must be ${lengths(limit)} characters of ${limit.allowed}, got '${name}'`]);
       }),
       { numRuns: 30 },
     );
@@ -324,6 +327,11 @@ describe('texts', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  test('an empty text is told as it is', () => {
+    const { reports } = check((problems) => checkText(problems, 'text', '', { ...limit, min: 1 }));
+    expect(reports).toEqual(["text: must be 1 to 1000 characters, got ''"]);
   });
 
   test('a text that is known at deployment only passes unchanged', () => {

@@ -186,7 +186,7 @@ test.each<[string, Mistake['make'], string]>([
   [
     'an account that is none',
     (stack) => newRepository(stack).forwardPackageVersions('There', { account: 'other' }),
-    "team (PackageRepository) forwardPackageVersions.There.account: must be 12 to 12 characters of digits, got 'other'",
+    "team (PackageRepository) forwardPackageVersions.There.account: must be exactly 12 characters of digits, got 'other'",
   ],
   [
     'no account to send to',
@@ -206,10 +206,30 @@ test.each<[string, Mistake['make'], string]>([
   [
     'who sends without being an account',
     (stack) => new PackageEventAccess(stack, 'Access', { accounts: ['acme'] }),
-    "Access (PackageEventAccess) accounts[0]: must be 12 to 12 characters of digits, got 'acme'",
+    "Access (PackageEventAccess) accounts[0]: must be exactly 12 characters of digits, got 'acme'",
   ],
 ])('%s is reported', (what, make, says) => {
   expectReport({ what, make, says });
+});
+
+test.each([
+  ['its own account', HOME.env.account, (stack: Stack) => newRepository(stack)],
+  [
+    'the account that owns its domain',
+    OTHER,
+    (stack: Stack) =>
+      PackageRepository.fromRepositoryAttributes(stack, 'team', {
+        repositoryName: 'team',
+        domainName: 'acme',
+        domainOwner: OTHER,
+      }),
+  ],
+])('events that a repository sends to %s are reported: they are there already', (_, account, make) => {
+  const stack = newStack(HOME);
+  make(stack).forwardPackageVersions('There', { account });
+  expect(errorsOf(stack)).toEqual([
+    `team (PackageRepository) forwardPackageVersions.There.account: must be another account than that of the repository, which has the events already, got '${account}'; use onPackageVersion there`,
+  ]);
 });
 
 test('a repository of another region is reported', () => {

@@ -1,4 +1,5 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Fn, Stack } from 'aws-cdk-lib';
+import type { StackProps } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import {
   AccountPrincipal,
@@ -11,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-iam';
 import { OrganizationalUnitPrincipal, PackageDomain, PackageFormat, PackageRepository } from '../../lib';
 import type { IPackageRepository } from '../../lib';
-import { errorsOf, newStack, statementsOf } from '../support/fixtures';
+import { errorsOf, newStack, onlyResource, statementsOf } from '../support/fixtures';
 import { HOME, newDomain, newRepository, OTHER, OWNER, resourceStatements, stacksIn, templateOf } from './support';
 
 const ORGANIZATION = 'o-a1b2c3d4e5';
@@ -35,6 +36,16 @@ function policiesAfter(grant: (repository: PackageRepository) => unknown): unkno
   const template = templateOf((stack) => grant(newRepository(stack)));
   return [resourceStatements(template), resourceStatements(template, 'team')];
 }
+
+test('a role of the stack needs no name, also in a domain of another account', () => {
+  const stack = newStack(HOME);
+  const domain = PackageDomain.fromDomainAttributes(stack, 'Domain', { domainName: 'acme', domainOwner: OTHER });
+  newRepository(stack, 'team', { domain }).grantRead(newRole(stack));
+  expect(errorsOf(stack)).toEqual([]);
+  expect(resourceStatements(Template.fromStack(stack), 'team')).toMatchObject([
+    { Principal: { AWS: { 'Fn::GetAtt': [expect.stringMatching(/^Reader/), 'Arn'] } } },
+  ]);
+});
 
 describe('a role of the account', () => {
   test('reads by a policy of its own, and no policy of the repository changes', () => {
@@ -177,6 +188,20 @@ describe('another account', () => {
     };
     expect(resourceStatements(Template.fromStack(packages), 'team')).toMatchObject([{ Principal }]);
     expect(JSON.stringify(statementsOf(Template.fromStack(people), 'Reader'))).toContain('sts:GetServiceBearerToken');
+    expect(packages.dependencies).toEqual([people]);
+  });
+
+  test('whose role waits for the repository is not waited for', () => {
+    const [packages, people] = stacksIn(HOME, { env: { account: OTHER, region: HOME.env.region } });
+    people.addStackDependency(packages);
+    newRepository(packages).grantRead(newRole(people, 'reader'));
+    expect(packages.dependencies).toEqual([]);
+    expect(errorsOf(packages)).toEqual([]);
+  });
+
+  test('may be a token', () => {
+    const [, repository] = policiesAfter((it) => it.grantRead(new AccountPrincipal(Fn.importValue('account'))));
+    expect(JSON.stringify(repository)).toContain('Fn::ImportValue');
   });
 });
 
@@ -205,6 +230,40 @@ describe('an imported repository', () => {
   test('gives a role what it needs itself', () => {
     const template = templateOf((stack) => imported(stack).grantRead(newRole(stack, 'reader')));
     expect(JSON.stringify(statementsOf(template, 'Reader'))).toContain(`:${OTHER}:repository/acme/team`);
+  });
+
+  const ELSEWHERE = { env: { account: OWNER, region: 'eu-west-1' } };
+
+  test.each<[string, (stack: Stack, app: App) => Role, StackProps]>([
+    ['a role whose name CloudFormation chooses', (stack) => newRole(stack), ELSEWHERE],
+    ['a role of a stack that says no account', (stack) => newRole(stack), {}],
+    ['a role of another stack of the account', (_, app) => newRole(new Stack(app, 'People', ELSEWHERE)), ELSEWHERE],
+  ])('gives %s what it needs', (_, make, props) => {
+    const app = new App();
+    const stack = new Stack(app, 'Test', props);
+    const role = make(stack, app);
+    imported(stack).grantRead(role);
+    expect(errorsOf(stack)).toEqual([]);
+    const policy = JSON.stringify(onlyResource(Template.fromStack(stack), 'AWS::IAM::Policy'));
+    expect(policy).toContain('sts:GetServiceBearerToken');
+    expect(policy).toContain(`:${OTHER}:repository/acme/team`);
+  });
+
+  test('of the account gives a role of another account its policy over there', () => {
+    const [here, there] = stacksIn({ env: { account: OTHER, region: 'eu-west-1' } }, HOME);
+    imported(here).grantRead(newRole(there));
+    Template.fromStack(here).resourceCountIs('AWS::IAM::Policy', 0);
+    expect(JSON.stringify(statementsOf(Template.fromStack(there), 'Reader'))).toContain(
+      'codeartifact:ReadFromRepository',
+    );
+  });
+
+  test('is administered by its own account alone', () => {
+    const stack = newStack(HOME);
+    imported(stack).grantAdminister(newRole(stack));
+    expect(errorsOf(stack)).toEqual([
+      'Team (PackageRepository) grantAdminister: must be a role or a user of the account that owns the domain; CodeArtifact ignores a policy of the resource when somebody changes that policy, so that no other account can be let in',
+    ]);
   });
 
   test('cannot let in whom only its own policy would', () => {

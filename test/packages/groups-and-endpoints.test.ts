@@ -75,7 +75,7 @@ describe('a group of packages', () => {
       '/npm//ui$',
       '/pypi//acme-tools$',
     ],
-    ...['/nuget//*', '/maven/org.acme/ui$', '/generic/acme/*'],
+    ...['/nuget//*', '/nuget//acme.~', '/pypi//acme-~', '/maven/org.Acme/Ui_x$', '/generic/acme/*', '/swift/acme/ui$'],
   ])('may have the pattern %s', (pattern) => {
     expect(groupErrors(() => ({ pattern }))).toEqual([]);
   });
@@ -91,6 +91,22 @@ describe('a group of packages', () => {
     [
       '/pypi/acme/tools$',
       'must have nothing between // before the name: packages of the format pypi have no namespace',
+    ],
+    [
+      '/npm/@acme/*',
+      "must have names as CodeArtifact stores those of the format npm, got '/npm/@acme/*'; write /npm/acme/*",
+    ],
+    [
+      '/pypi//Acme_Tools$',
+      "must have names as CodeArtifact stores those of the format pypi, got '/pypi//Acme_Tools$'; write /pypi//acme-tools$",
+    ],
+    [
+      '/nuget//Acme.~',
+      "must have names as CodeArtifact stores those of the format nuget, got '/nuget//Acme.~'; write /nuget//acme.~",
+    ],
+    [
+      '/swift/Acme/*',
+      "must have names as CodeArtifact stores those of the format swift, got '/swift/Acme/*'; write /swift/acme/*",
     ],
     ['/maven//ui$', "must have a namespace: packages of the format maven have one, got '/maven//ui$'"],
   ])('may not have the pattern %s', (pattern, says) => {

@@ -93,7 +93,7 @@ describe('variables of a pipeline', () => {
     [
       'with an empty default',
       [PipelineVariable.named('a', { defaultValue: '' })],
-      'variables[0].defaultValue: must be 1 to 1000 characters, got 0',
+      "variables[0].defaultValue: must be 1 to 1000 characters, got ''",
     ],
     [
       'with a long description',
@@ -247,11 +247,7 @@ describe('a pipeline is started', () => {
       [PipelineStart.pipelineSuccess('Test-Pipeline')],
       "startedBy[0]: must be another pipeline: this one would start itself for ever, got 'Test-Pipeline'",
     ],
-    [
-      'by no name',
-      [PipelineStart.pipelineSuccess(untyped(7))],
-      'startedBy[0]: must be a string, got 7',
-    ],
+    ['by no name', [PipelineStart.pipelineSuccess(untyped(7))], 'startedBy[0]: must be a string, got 7'],
     [
       'by a name that no pipeline has',
       [PipelineStart.pipelineSuccess('the other')],
