@@ -99,14 +99,15 @@ export interface StaticAnalysisOptions extends CodeReviewOptions {
   readonly commands: string[];
 
   /**
-   * The file with the findings, relative to the root of the source.
+   * The file with the findings, relative to the root of the source. A file that is missing, empty or no SARIF, and a run that has no results or that failed, fail the review.
    *
    * @default 'results.sarif'
    */
   readonly resultsFile?: string;
 
   /**
-   * How many findings there may be by category: the id of a rule or a tag of it, with `_` for a blank, e.g. `{ security: 0 }`. At most 20 categories.
+   * How many findings there may be by category: the id of a rule or a tag of it, with `_` for a blank, in small or capital letters, e.g. `{ security: 0 }`. At most
+   * 20 categories.
    *
    * @default - any number
    */

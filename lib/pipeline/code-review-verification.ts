@@ -15,14 +15,8 @@ import type { ReviewerReviewOptions, StaticAnalysisOptions } from '../insight/co
 import type { CodeReviewOptions } from '../insight/code-review-options';
 import { ReviewerAssociation } from '../insight/reviewer-association';
 import type { IReviewerAssociation } from '../insight/reviewer-association-interface';
-import {
-  checkAnalysis,
-  checkCategories,
-  checkFindingMaximums,
-  judgeFindings,
-  listSarif,
-  REVIEW_REPORT,
-} from './findings';
+import { checkAnalysis, checkCategories, checkFindingMaximums, judgeFindings, REVIEW_REPORT } from './findings';
+import { listSarif } from './sarif';
 import { SourceScan } from './scan';
 import { bindTest } from './test-verification';
 import type { IVerification, VerificationConfig, VerificationContext } from './verification-interface';

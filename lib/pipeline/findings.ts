@@ -44,12 +44,12 @@ export function checkCategories(
   return Object.fromEntries(entries);
 }
 
-/** Counts lines of a severity and the categories of one finding. Only what POSIX says of awk is used. */
+/** Counts lines of a severity and the categories of one finding, in small or capital letters. Only what POSIX says of awk is used. */
 const COUNT = [
-  '{ count["severity_" tolower($1)]++;',
+  '{ $0 = tolower($0); count["severity_" $1]++;',
   'for (i = 2; i <= NF; i++) if (!((NR, $i) in seen)) { seen[NR, $i] = 1; count["category_" $i]++ } }',
   'END { n = split(names, name, " "); printf "{";',
-  'for (i = 1; i <= n; i++) printf "%s\\"%s\\": %d", (i > 1 ? ", " : ""), name[i], count[name[i]]; print "}" }',
+  'for (i = 1; i <= n; i++) printf "%s\\"%s\\": %d", (i > 1 ? ", " : ""), name[i], count[tolower(name[i])]; print "}" }',
 ].join(' ');
 
 /** The command that lists findings, counts them, and compares with what there may be. A list that cannot be made fails it. */
@@ -70,28 +70,6 @@ export function judgeFindings(
     `awk -v names='${names}' '${COUNT}' ${FINDINGS} > ${COUNTS}`,
     compareWithMaximums(Object.fromEntries(maximums), COUNTS, REPORT),
   ].join(' && ');
-}
-
-/**
- * Reads SARIF: the severity that a rule has as a score of security, as GitHub reads it, or else the level; then the rule and its tags.
- * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html and
- * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
- */
-const SARIF = [
-  '.runs[] | ([.tool.driver.rules[]?, .tool.extensions[]?.rules[]?]) as $rules | .results[]?',
-  '| select(((.suppressions // []) | length) == 0 and (.kind // "fail") == "fail")',
-  '| (.ruleId // .rule.id // "none") as $id | ([$rules[] | select(.id == $id)][0] // {}) as $rule',
-  '| ((.properties["security-severity"] // $rule.properties["security-severity"]) | tonumber? // null) as $score',
-  '| (.level // $rule.defaultConfiguration.level // "warning") as $level',
-  '| [(if $score != null then (if $score >= 9 then "critical" elif $score >= 7 then "high"',
-  'elif $score >= 4 then "medium" elif $score > 0 then "low" else "info" end)',
-  'else {"error": "high", "warning": "medium", "note": "low"}[$level] // "info" end),',
-  '$id, ($rule.properties.tags[]?)] | map(gsub("[[:space:]]"; "_")) | join("\\t")',
-].join(' ');
-
-/** The command that lists the findings of a file of SARIF. */
-export function listSarif(file: string): string {
-  return `jq -r '${SARIF}' '${file}'`;
 }
 
 /** Gives the commands of the user back, where they are some. */

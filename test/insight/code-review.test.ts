@@ -137,7 +137,7 @@ const hasJq = spawnSync('jq', ['--version']).status === 0;
           reviewName: 'Review',
           commands: ['semgrep scan --sarif --output results.sarif'],
           maximumFindings: { critical: 0, high: 1, medium: 1, info: 1 },
-          maximumByCategory: { 'external/cwe/cwe-079': 0, injection: 2, a_b: 1 },
+          maximumByCategory: { 'external/cwe/cwe-079': 0, injection: 2, A_B: 1 },
         }),
       ),
     ),
@@ -156,9 +156,27 @@ const hasJq = spawnSync('jq', ['--version']).status === 0;
     { id: 'xss', properties: { 'security-severity': '9.3', tags: ['external/cwe/cwe-079', 'injection'] } },
     { id: 'sql', properties: { 'security-severity': '7.0', tags: ['injection', 'a b'] } },
     { id: 'style', defaultConfiguration: { level: 'note' } },
+    {
+      id: 'loud',
+      defaultConfiguration: { level: 'note' },
+      properties: { tags: ['External/CWE/cwe-079', 'Injection', 'injection'] },
+    },
   ];
-  const sarif = (...results: object[]): string =>
-    JSON.stringify({ version: '2.1.0', runs: [{ tool: { driver: { name: 'x', rules } }, results }] });
+  const leak = { id: 'leak', properties: { 'security-severity': '9.8' } };
+  const extensions = [
+    { name: 'first', guid: 'a', rules: [{ id: 'note', defaultConfiguration: { level: 'note' } }] },
+    { name: 'second', guid: 'b', rules: [{ id: 'note', defaultConfiguration: { level: 'note' } }, leak] },
+  ];
+  const run = (results: object[] | null | undefined, more: object = {}): object => ({
+    tool: { driver: { name: 'x', rules } },
+    results,
+    ...more,
+  });
+  const sarif = (...results: object[]): string => JSON.stringify({ version: '2.1.0', runs: [run(results)] });
+  const extended = (...results: object[]): string =>
+    JSON.stringify({ runs: [run(results, { tool: { driver: { name: 'x', rules }, extensions } })] });
+  const XSS = ['severity_critical', 'category_external/cwe/cwe-079'];
+  const LEAK = ['severity_critical'];
 
   test('runs the tool of the user, and then looks at what it found', () => {
     expect(build.commands).toEqual(['semgrep scan --sarif --output results.sarif', expect.stringMatching(/^jq /)]);
@@ -167,7 +185,7 @@ const hasJq = spawnSync('jq', ['--version']).status === 0;
 
   test.each<[string, string | undefined, number, string[]]>([
     ['nothing', sarif(), 0, []],
-    ['nothing, by a tool without rules', '{"runs":[{"tool":{"driver":{"name":"x"}}}]}', 0, []],
+    ['nothing, by a tool without rules', '{"runs":[{"tool":{"driver":{"name":"x"}},"results":[]}]}', 0, []],
     ['what is allowed', sarif({ ruleId: 'sql' }, { ruleId: 'style' }, { ruleId: 'other' }), 0, []],
     [
       'one critical finding of a category that may have none',
@@ -177,8 +195,53 @@ const hasJq = spawnSync('jq', ['--version']).status === 0;
     ],
     ['two errors without a score', sarif({ level: 'error' }, { ruleId: 'new', level: 'error' }), 1, ['severity_high']],
     ['two warnings, which is what no level means', sarif({ ruleId: 'a' }, { ruleId: 'b' }), 1, ['severity_medium']],
-    ['twice a tag with a blank', sarif({ ruleId: 'sql' }, { ruleId: 'sql' }), 1, ['severity_high', 'category_a_b']],
+    ['twice a tag with a blank', sarif({ ruleId: 'sql' }, { ruleId: 'sql' }), 1, ['severity_high', 'category_A_B']],
     ['what is suppressed', sarif({ ruleId: 'xss', suppressions: [{ kind: 'inSource' }] }), 0, []],
+    [
+      'what is suppressed, and accepted to be',
+      sarif({ ruleId: 'xss', suppressions: [{ kind: 'external', status: 'accepted' }, { kind: 'inSource' }] }),
+      0,
+      [],
+    ],
+    ...['rejected', 'underReview'].map((state): [string, string, number, string[]] => [
+      `what would be suppressed, and is ${state}`,
+      sarif({ ruleId: 'xss', suppressions: [{ kind: 'inSource' }, { kind: 'external', status: state }] }),
+      1,
+      XSS,
+    ]),
+    ['what has an empty list of suppressions', sarif({ ruleId: 'xss', suppressions: [] }), 1, XSS],
+    ['what is gone since the baseline', sarif({ ruleId: 'xss', baselineState: 'absent' }), 0, []],
+    ['what is there since the baseline', sarif({ ruleId: 'xss', baselineState: 'unchanged' }), 1, XSS],
+    ['a rule by its place', sarif({ ruleIndex: 0 }), 1, XSS],
+    ['a rule by a reference to its place', sarif({ rule: { index: 0 } }), 1, XSS],
+    ['a rule by a reference to its id', sarif({ rule: { id: 'xss' } }), 1, XSS],
+    ['a rule whose place is not known', sarif({ ruleId: 'xss', ruleIndex: -1 }), 1, XSS],
+    ['a rule that is out of place', sarif({ ruleId: 'xss', ruleIndex: 9 }), 1, XSS],
+    ['a part of a rule', sarif({ ruleId: 'xss/dom/1' }), 1, XSS],
+    ['a part of no rule', sarif({ ruleId: 'other/1' }), 0, []],
+    ['a rule of an extension by its id', extended({ ruleId: 'leak' }), 1, LEAK],
+    ['a rule of an extension by its place', extended({ rule: { index: 1, toolComponent: { index: 1 } } }), 1, LEAK],
+    [
+      'a rule of an extension by the id of that',
+      extended({ ruleIndex: 1, rule: { toolComponent: { guid: 'b' } } }),
+      1,
+      LEAK,
+    ],
+    [
+      'a rule of an extension by the name of that',
+      extended({ rule: { id: 'leak', toolComponent: { name: 'second' } } }),
+      1,
+      LEAK,
+    ],
+    ['a rule of the tool beside extensions', extended({ ruleIndex: 1 }), 0, []],
+    [
+      'a rule of an extension that is not there',
+      extended({ ruleId: 'leak', ruleIndex: 0, rule: { toolComponent: { index: 7 } } }),
+      1,
+      LEAK,
+    ],
+    ['a tag in capitals, which count once', sarif({ ruleId: 'loud' }), 1, ['category_external/cwe/cwe-079']],
+    ['what a second run found', JSON.stringify({ runs: [run([]), run([{ ruleId: 'xss' }])] }), 1, XSS],
     ['what passed', sarif({ ruleId: 'xss', kind: 'pass' }), 0, []],
   ])('that finds %s', (_, text, status, failed) => {
     const judged = judge(text);
@@ -191,8 +254,24 @@ const hasJq = spawnSync('jq', ['--version']).status === 0;
   test.each([
     ['leaves no file', undefined],
     ['leaves what is no JSON', 'oops'],
-  ])('whose tool %s fails', (_, text) => {
-    expect(judge(text).status).not.toBe(0);
+    ['leaves an empty file', ''],
+    ['leaves a blank file', ' \n\n'],
+    ['leaves other JSON', '[]'],
+    ['leaves nothing, in JSON', 'null'],
+    ['has no runs', '{"version":"2.1.0"}'],
+    ['did not run', '{"version":"2.1.0","runs":[]}'],
+    ['leaves no results', JSON.stringify({ runs: [run(undefined)] })],
+    ['leaves null for results', JSON.stringify({ runs: [run(null)] })],
+    ['leaves no results of its second run', JSON.stringify({ runs: [run([]), run(null)] })],
+    ['says that it', JSON.stringify({ runs: [run([], { invocations: [{ executionSuccessful: false }] })] })],
+  ])('whose tool %s fails, without a report', (_, text) => {
+    const judged = judge(text);
+    expect(judged.status).toBeGreaterThan(0);
+    expect(judged.report).toBe('');
+  });
+
+  test('whose tool says that it did not fail is judged', () => {
+    expect(judge(JSON.stringify({ runs: [run([], { invocations: [{ executionSuccessful: true }] })] })).status).toBe(0);
   });
 });
 
