@@ -1,6 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import type { Stack } from 'aws-cdk-lib';
 import { AutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { InstanceType, LaunchTemplate, MachineImage, Vpc, WindowsVersion } from 'aws-cdk-lib/aws-ec2';
 import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage, FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
@@ -380,6 +381,21 @@ test.each(['cn-north-1', 'us-gov-west-1'])('a profiler refuses the region %s, wh
   ]);
 });
 
+test('two profilers of one group are reported, and associations of two repositories are not', () => {
+  const stack = newStack();
+  for (const id of ['First', 'Profiler']) {
+    new ApplicationProfiler(stack, id, { profilingGroupName: 'orders' });
+    new ReviewerAssociation(stack, `${id}Review`, {
+      repository: ReviewedRepository.bitbucket({ ...connection, repositoryName: id }),
+      create: true,
+    });
+    new ApplicationProfiler(stack, `${id}Off`, { profilingGroupName: 'off', enabled: false });
+  }
+  expect(errorsOf(stack)).toEqual([
+    said("profilingGroupName: must be another one: Test/First has it already, got 'orders'"),
+  ]);
+});
+
 test('a profiler refuses a function that exists already', () => {
   const stack = newStack({ env: { account: '111111111111', region: 'eu-west-1' } });
   const functionArn = 'arn:aws:lambda:eu-west-1:111111111111:function:orders';
@@ -425,6 +441,50 @@ const REVIEW_MISTAKES: Mistake[] = [
     make: reviewing(() => untyped(undefined)),
     says: review('review: must be given, got nothing'),
   },
+  {
+    what: 'a review without a name',
+    make: reviewing(() => CodeReview.inspector(untyped({}))),
+    says: 'Pipeline (DeliveryPipeline) stages[0].verifications[0].reviewName: must be given, got nothing',
+  },
+  {
+    what: 'a review with a blank in its name',
+    make: reviewing(() => CodeReview.staticAnalysis({ reviewName: 'My review', commands: ['scan'] })),
+    says: "Pipeline (DeliveryPipeline) stages[0].verifications[0].reviewName: must be 1 to 100 characters of letters, digits and . @ - _, got 'My review'",
+  },
+  {
+    what: 'a review in the place of a verification',
+    make: (stack) => {
+      verify(stack, () => untyped(CodeReview.inspector({ reviewName: 'Review' })));
+    },
+    says: 'Pipeline (DeliveryPipeline) stages[0].verifications[0]: must be a verification, got a value of type object; give Verification.codeReview(review)',
+  },
+  {
+    what: 'a bucket of the app with another name',
+    make: associate((stack) => ReviewedRepository.bucket(new Bucket(stack, 'B', { bucketName: 'foo-bar' }), 'orders')),
+    says: association("repository.bucket: must have a name that begins with codeguru-reviewer-, got 'foo-bar'"),
+  },
+  ...(
+    [
+      [
+        'a repository by its name',
+        (stack) => ReviewedRepository.codeCommit(Repository.fromRepositoryName(stack, 'R', 'orders')),
+        "'orders'",
+      ],
+      [
+        'a repository of the app',
+        (stack) => ReviewedRepository.codeCommit(new Repository(stack, 'R', { repositoryName: 'orders' })),
+        'a value known at deployment only',
+      ],
+      ['a repository behind a connection', () => ReviewedRepository.bitbucket(connection), "'orders'"],
+    ] as [string, (stack: Stack) => ReviewedRepository, string][]
+  ).map(([what, of, got]): Mistake => ({
+    what: `two associations of ${what}`,
+    make: (stack) => {
+      const repository = of(stack);
+      for (const id of ['First', 'Association']) new ReviewerAssociation(stack, id, { repository, create: true });
+    },
+    says: association(`repository: must be another one: Test/First has it already, got ${got}`),
+  })),
   {
     what: 'maximums that are a number',
     make: inspector({ maximumFindings: 3 }),

@@ -1,4 +1,4 @@
-import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Lazy, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccountPrincipal,
   AnyPrincipal,
@@ -13,6 +13,7 @@ import {
   OrganizationalUnitPrincipal,
   PackageDomain,
   PackageFormat,
+  PackageGroup,
   PackageRepository,
 } from '../lib';
 import type { PackageRepositoryProps, PackageSelection } from '../lib';
@@ -310,6 +311,53 @@ const MISTAKES: [string, string, Make, string][] = [
     (stack) => newRepository(stack).grantRead(new ServicePrincipal('codebuild.amazonaws.com')),
     'must not be a service, which has no login: tools log in with a role; grant to the role of the build, or use feeds of the build',
   ],
+  [
+    'a domain of a name that is taken',
+    'Second (PackageDomain) domainName',
+    (stack) => [newDomain(stack), new PackageDomain(stack, 'Second', { domainName: 'acme' })],
+    "must be another one: Test/Domain has it already, got 'acme'",
+  ],
+  [
+    'a repository of a name that is taken',
+    'Second (PackageRepository) repositoryName',
+    (stack) => {
+      const domain = newDomain(stack);
+      newRepository(stack, 'team', { domain });
+      new PackageRepository(stack, 'Second', { domain, repositoryName: 'team' });
+    },
+    "must be another one: Test/team has it already, got 'team'",
+  ],
+  [
+    'a repository of the name of a store',
+    'npm-store (PackageRepository) repositoryName',
+    (stack) => {
+      const domain = newDomain(stack);
+      domain.addStore(ExternalConnection.NPMJS);
+      newRepository(stack, 'npm-store', { domain });
+    },
+    "must be another one: Test/Domain/npm-store has it already, got 'npm-store'",
+  ],
+  [
+    'a repository of a name that another stack has in the imported domain',
+    `${TEAM} repositoryName`,
+    (stack) => {
+      const env = { account: OTHER, region: 'eu-west-1' };
+      for (const id of ['One', 'Two']) {
+        const each = new Stack(stack, id, { env });
+        newRepository(each, 'team', { domain: PackageDomain.fromDomainName(each, 'Domain', 'acme') });
+      }
+    },
+    "must be another one: Test/One/team has it already, got 'team'",
+  ],
+  [
+    'a group of packages that have one',
+    'Second (PackageGroup) pattern',
+    (stack) => {
+      const domain = newDomain(stack);
+      for (const id of ['First', 'Second']) new PackageGroup(stack, id, { domain, pattern: '/npm/acme/*' });
+    },
+    "must be another one: Test/First has it already, got '/npm/acme/*'",
+  ],
   ['packages that are a text', `${TEAM} grantPublish`, publish(untyped('npm')), "must be an object, got 'npm'"],
 ];
 
@@ -317,6 +365,42 @@ test.each(
   MISTAKES.map(([what, prop, make, rule]): [string, Mistake] => [what, { what, make, says: `${prop}: ${rule}` }]),
 )('%s is reported', (_, mistake) => {
   expectReport(mistake);
+});
+
+test('names are compared where they must be unique, and nowhere else', () => {
+  const app = new App();
+  const env = { account: OTHER, region: 'eu-west-1' };
+  const [here, there, agnostic, other] = [env, { ...env, region: 'us-east-1' }, undefined, undefined].map(
+    (each, index) => new Stack(app, `Stack${index}`, { env: each }),
+  );
+  for (const stack of [here, there, agnostic, other]) {
+    const domain = newDomain(stack);
+    newRepository(stack, 'team', { domain });
+    newRepository(stack, 'npm-store', { domain });
+  }
+  const second = new PackageDomain(here, 'Second', { domainName: 'second' });
+  new PackageRepository(here, 'Team', { domain: second, repositoryName: 'team' });
+  PackageRepository.fromRepositoryName(here, 'Imported', 'acme', 'team');
+  expect([here, there, agnostic, other].flatMap(errorsOf)).toEqual([]);
+});
+
+test('a nested stack has no names of its own', () => {
+  const stack = newStack();
+  newDomain(stack);
+  newDomain(new NestedStack(stack, 'Nested'));
+  expect(errorsOf(stack)).toEqual([
+    `${DOMAIN} domainName: must be another one: Test/Domain has it already, got 'acme'`,
+  ]);
+});
+
+test('repositories whose names are wrong are called by their ids, and are not the same', () => {
+  const stack = newStack();
+  const [one, two] = ['One', 'Two'].map((id) => newRepository(stack, id, { repositoryName: 'no name' }));
+  one.addUpstream(two);
+  two.addUpstream(one);
+  expect(errorsOf(stack).filter((error) => !error.includes('repositoryName'))).toEqual([
+    "Two (PackageRepository) addUpstream: must not have this repository among its own upstreams, got 'Two > One > Two'",
+  ]);
 });
 
 test('a role of another account without a name is reported with what to do', () => {

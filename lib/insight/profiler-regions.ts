@@ -18,7 +18,8 @@ const REGIONS = [
 
 /** Reports a partition without the service. A region that its page does not name is warned of: the page may be older than the region. */
 export function checkProfilerRegion(scope: Construct, problems: Problems): void {
-  const { region } = Stack.of(scope);
+  const stack = Stack.of(scope);
+  const { region } = stack;
   if (Token.isUnresolved(region) || REGIONS.includes(region)) return;
   if (/^(?:cn|us-gov)-/.test(region)) {
     problems.add('', 'must not be in China or GovCloud, where there is no CodeGuru Profiler', {
@@ -27,7 +28,8 @@ export function checkProfilerRegion(scope: Construct, problems: Problems): void 
     });
     return;
   }
-  Annotations.of(scope).addWarningV2(
+  // Once for all profilers of the stack.
+  Annotations.of(stack).addWarningV2(
     'cdk-delivery:profilerRegion',
     `CodeGuru Profiler is not known to be in ${region}: make the profiler in a region that has it, and let code start the agents`,
   );

@@ -5,6 +5,7 @@ import type { IProfilingGroup } from 'aws-cdk-lib/aws-codeguruprofiler';
 import type { Construct } from 'constructs';
 import { removalPolicyOf } from '../core/cdk-choices';
 import { checkLiteralBoolean } from '../core/checks';
+import { claimName } from '../core/claims';
 import { HandlerFunction } from '../core/handler-function';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
@@ -27,6 +28,11 @@ export function makeGroup(
   given: ApplicationProfilerProps,
 ): IProfilingGroup {
   checkProfilerRegion(scope, problems);
+  claimName(scope, problems, 'profilingGroupName', {
+    kind: 'profiling group',
+    names: [profilingGroupName],
+    env: Stack.of(scope),
+  });
   const principals = agentPrincipals(scope, problems, given.agents);
   const topics = anomalyTopics(scope, problems, given.notify);
   const group = new ProfilingGroup(scope, 'Group', { profilingGroupName, computePlatform: PLATFORMS[platform] });

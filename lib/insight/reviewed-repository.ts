@@ -86,9 +86,7 @@ export class ReviewedRepository {
     return new ReviewedRepository(false, (scope, problems) => {
       const given = checkResource(problems, 'bucket', scope, bucket, 'a bucket', 'bucketName');
       const bucketName = given === undefined ? BUCKET_PREFIX : given.bucketName;
-      if (!Token.isUnresolved(bucketName) && !bucketName.startsWith(BUCKET_PREFIX)) {
-        problems.add('bucket', `must have a name that begins with ${BUCKET_PREFIX}`, { got: bucketName });
-      }
+      checkPrefix(problems, given, bucketName);
       const name = needed(problems, 'repositoryName', repositoryName, LIMITS.reviewedRepository);
       return { type: 'S3Bucket', name, bucketName: weak(scope, bucketName) };
     });
@@ -104,6 +102,14 @@ export class ReviewedRepository {
   public _bind(scope: Construct, problems: Problems): CfnRepositoryAssociationProps {
     return this.binding(scope, problems);
   }
+}
+
+/** A bucket of the app knows the name that it was given, and says a reference. */
+function checkPrefix(problems: Problems, bucket: IBucket | undefined, bucketName: string): void {
+  const { physicalName } = (bucket ?? {}) as { physicalName?: string };
+  const known = [bucketName, physicalName].find((name) => name !== undefined && !Token.isUnresolved(name));
+  if (known === undefined || known.startsWith(BUCKET_PREFIX)) return;
+  problems.add('bucket', `must have a name that begins with ${BUCKET_PREFIX}`, { got: known });
 }
 
 function connected(

@@ -1,7 +1,9 @@
-import { Annotations, Resource, Token } from 'aws-cdk-lib';
+import { Annotations, Resource, Stack, Token } from 'aws-cdk-lib';
 import { CfnRepositoryAssociation } from 'aws-cdk-lib/aws-codegurureviewer';
+import type { CfnRepositoryAssociationProps } from 'aws-cdk-lib/aws-codegurureviewer';
 import type { Construct } from 'constructs';
 import { checkBoolean, checkChoice, checkGiven, orEmpty } from '../core/checks';
+import { claimName } from '../core/claims';
 import { Problems } from '../core/problems';
 import { ReviewedRepository } from './reviewed-repository';
 import type { IReviewerAssociation } from './reviewer-association-interface';
@@ -62,6 +64,12 @@ export class ReviewerAssociation extends Resource implements IReviewerAssociatio
       this.warn(`CodeGuru Reviewer takes no new associations since 7 November 2025, and this one is not made: ${CURE}`);
       return;
     }
+    claimName(this, problems, 'repository', {
+      kind: 'association',
+      names: [nameOf(this, bound)],
+      got: bound.name,
+      env: this.env,
+    });
     this.associationArn = new CfnRepositoryAssociation(this, 'Resource', bound).attrAssociationArn;
     this.warn(
       `CodeGuru Reviewer takes no new associations since 7 November 2025, so that this is expected to fail: ${CURE}`,
@@ -71,6 +79,15 @@ export class ReviewerAssociation extends Resource implements IReviewerAssociatio
   private warn(message: string): void {
     Annotations.of(this).addWarningV2('cdk-delivery:reviewerClosed', message);
   }
+}
+
+/** What is associated: where names are known at deployment only, references to the same thing are the same. */
+function nameOf(scope: ReviewerAssociation, bound: CfnRepositoryAssociationProps): string {
+  const { type, owner, name, bucketName } = bound;
+  const said = [type, owner, name, bucketName].filter((part) => part !== undefined);
+  return (Stack.of(scope).resolve(said) as unknown[])
+    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
+    .join('/');
 }
 
 class ImportedAssociation extends Resource implements IReviewerAssociation {

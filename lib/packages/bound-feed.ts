@@ -117,7 +117,7 @@ function publishedBy(problems: Problems, tool: FeedTool, { publishes }: FeedOpti
     if (selection === undefined) return;
     const { format } = selection;
     if (format !== undefined && format !== tool.format) {
-      problems.add(`${prop}.format`, `must be ${tool.format} with ${tool.name}`, { got: format });
+      problems.add(`${prop}.format`, `must be ${tool.format}, the format that ${tool.name} publishes`, { got: format });
       return;
     }
     const checked = checkSelection(problems, prop, { ...selection, format: tool.format });

@@ -5,6 +5,7 @@ import { Problems } from '../core/problems';
 import { textOf } from './imported-domain';
 import { PackageAccess } from './package-access';
 import { partsOfArn, repositoryArn } from './package-arns';
+import { MISSING } from './package-names';
 import { PackageRepositoryBase } from './package-repository-base';
 import type { IPackageRepository, PackageRepositoryAttributes } from './package-repository-interface';
 
@@ -29,7 +30,7 @@ export class ImportedRepository extends PackageRepositoryBase {
     for (const prop of ['domainName', 'repositoryName'] as const) checkGiven(problems, prop, given[prop], 'given');
     this.domainName = checkName(problems, 'domainName', given.domainName, LIMITS.packageDomainName) ?? 'missing';
     this.repositoryName =
-      checkName(problems, 'repositoryName', given.repositoryName, LIMITS.packageRepositoryName) ?? 'missing';
+      checkName(problems, 'repositoryName', given.repositoryName, LIMITS.packageRepositoryName) ?? MISSING;
     checkName(problems, 'domainOwner', given.domainOwner, LIMITS.account);
     this.domainOwner = this.env.account;
     this.repositoryArn = repositoryArn(this, this._place, this.repositoryName);
@@ -45,7 +46,7 @@ export function repositoryFromArn(scope: Construct, id: string, arn: string): IP
     const [domainName, repositoryName] = names;
     return new ImportedRepository(scope, id, { domainName, repositoryName, domainOwner, region });
   }
-  const repository = new ImportedRepository(scope, id, { domainName: 'missing', repositoryName: 'missing' });
+  const repository = new ImportedRepository(scope, id, { domainName: 'missing', repositoryName: MISSING });
   const rule = 'must be the ARN of a repository of CodeArtifact, known at synthesis';
   Problems.of(repository, 'PackageRepository').add('repositoryArn', rule, { got: arn });
   return repository;

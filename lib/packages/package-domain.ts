@@ -5,6 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { removalPolicyOf } from '../core/cdk-choices';
 import { checkGiven, checkName, orEmpty } from '../core/checks';
+import { claimName } from '../core/claims';
 import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
@@ -100,7 +101,9 @@ export class PackageDomain extends PackageDomainBase {
     super(scope, id, { physicalName: textOf(given.domainName) });
     const problems = Problems.of(this, 'PackageDomain');
     checkGiven(problems, 'domainName', given.domainName, 'given');
-    this.domainName = checkName(problems, 'domainName', given.domainName, LIMITS.packageDomainName) ?? 'missing';
+    const name = checkName(problems, 'domainName', given.domainName, LIMITS.packageDomainName);
+    this.domainName = name ?? 'missing';
+    if (name !== undefined) claimName(this, problems, 'domainName', { kind: 'domain', names: [name], env: this.env });
     this.domainOwner = this.env.account;
     this.domainArn = domainArn(this, this._place);
     this.removalPolicy = removalPolicyOf(problems, given.removalPolicy);

@@ -16,6 +16,7 @@ import { Problems } from '../core/problems';
 import { weak } from '../core/references';
 import { selectSubnets } from '../core/subnets';
 import { ASSET_BUCKETS } from './asset-buckets';
+import { checkOnlyWay } from './only-way';
 
 /**
  * Properties of `PackageEndpoints`.
@@ -34,7 +35,8 @@ export interface PackageEndpointsProps {
   readonly subnets?: SubnetSelection;
 
   /**
-   * The way to S3 that the network has already. Where it has a policy, that lets the files of packages through as well.
+   * The way to S3 that the network has already. Where it has a policy, that lets the files of packages through as well. A route table leads to S3 one way, so that it
+   * must be given where it is of the same stack and leads there from the same subnets.
    *
    * @default - one is made, which lets through the files of packages and `buckets`, and nothing else of S3
    */
@@ -113,6 +115,7 @@ export class PackageEndpoints extends Construct {
       subnets: [{ subnets }],
     });
     this.s3Endpoint.addToPolicy(readAssets(bucketArn));
+    checkOnlyWay(problems, this.s3Endpoint);
     if (buckets.length > 0) this.s3Endpoint.addToPolicy(useBuckets(buckets));
   }
 }

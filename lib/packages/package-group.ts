@@ -4,13 +4,14 @@ import { CfnPackageGroup } from 'aws-cdk-lib/aws-codeartifact';
 import type { Construct } from 'constructs';
 import { removalPolicyOf } from '../core/cdk-choices';
 import { checkChoice, checkGiven, checkName, checkText, orEmpty } from '../core/checks';
+import { claimName } from '../core/claims';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
 import { OriginRestriction } from './origin-restriction';
 import type { IPackageDomain } from './package-domain-interface';
 import { normalName } from './normal-names';
 import { NAMESPACES, PackageFormat } from './package-format';
-import { checkDomain, domainNameIn } from './package-names';
+import { checkDomain, claimWithin, domainNameIn } from './package-names';
 
 /**
  * Packages of a domain that are treated alike.
@@ -105,7 +106,11 @@ export class PackageGroup extends Resource implements IPackageGroup {
     const problems = Problems.of(this, 'PackageGroup');
     const domain = checkDomain(problems, this, given.domain);
     checkGiven(problems, 'pattern', given.pattern, 'given');
-    this.pattern = checkPattern(problems, given.pattern) ?? '/missing/*';
+    const pattern = checkPattern(problems, given.pattern);
+    this.pattern = pattern ?? '/missing/*';
+    if (domain !== undefined && pattern !== undefined) {
+      claimName(this, problems, 'pattern', claimWithin(domain, 'package group', pattern));
+    }
     const restriction = (
       prop: 'publish' | 'externalUpstream' | 'internalUpstream',
     ): CfnPackageGroup.RestrictionTypeProperty => {

@@ -3,11 +3,15 @@ import { CfnDomain, CfnRepository } from 'aws-cdk-lib/aws-codeartifact';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { checkGiven } from '../core/checks';
+import type { NameClaim } from '../core/claims';
 import { checkRegion } from '../core/environments';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
 import type { IPackageDomain } from './package-domain-interface';
 import type { IPackageRepository } from './package-repository-interface';
+
+/** What stands for a name that is wrong, and reported. */
+export const MISSING = 'missing';
 
 /**
  * The name of a domain, in a template that needs the domain to be there: within a stack a reference, so that CloudFormation makes the
@@ -43,6 +47,12 @@ export function checkDomain(
   return checkRegion(problems, 'domain', scope, domain) ? domain : undefined;
 }
 
+/** A name that is unique within a domain. */
+export function claimWithin(domain: IPackageDomain, kind: string, name: string): NameClaim {
+  const { domainName, domainOwner: account, env } = domain;
+  return { kind, names: [domainName, name], env: { account, region: env.region } };
+}
+
 /** Whether something is a repository of packages. */
 export function isRepository(given: unknown): given is IPackageRepository {
   return (
@@ -62,10 +72,16 @@ export function isSame(left: IPackageRepository, right: IPackageRepository): boo
   if (left === right) return true;
   const { repositoryName, domainName, domainOwner } = left;
   return (
+    repositoryName !== MISSING &&
     repositoryName === right.repositoryName &&
     !differ(domainName, right.domainName) &&
     !differ(domainOwner, right.domainOwner)
   );
+}
+
+/** How messages call a repository whose name may be wrong. */
+export function calledName({ repositoryName, node }: IPackageRepository): string {
+  return repositoryName === MISSING ? node.id : repositoryName;
 }
 
 /** Whether two texts are known to be different. */

@@ -3,6 +3,7 @@ import { CfnRepository } from 'aws-cdk-lib/aws-codeartifact';
 import type { Construct } from 'constructs';
 import { removalPolicyOf } from '../core/cdk-choices';
 import { checkGiven, checkName, checkText, orEmpty } from '../core/checks';
+import { claimName } from '../core/claims';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
 import { weak } from '../core/references';
@@ -12,7 +13,7 @@ import { ImportedRepository, repositoryFromArn } from './imported-repository';
 import { PackageAccess } from './package-access';
 import { repositoryArn } from './package-arns';
 import type { IPackageDomain } from './package-domain-interface';
-import { checkDomain, domainNameIn } from './package-names';
+import { checkDomain, claimWithin, domainNameIn, MISSING } from './package-names';
 import { PackageRepositoryBase } from './package-repository-base';
 import type { IPackageRepository, PackageRepositoryAttributes } from './package-repository-interface';
 import { ResourcePolicy } from './resource-policy';
@@ -122,11 +123,14 @@ export class PackageRepository extends PackageRepositoryBase {
     this._problems = Problems.of(this, 'PackageRepository');
     const problems = this._problems;
     checkGiven(problems, 'repositoryName', given.repositoryName, 'given');
-    this.repositoryName =
-      checkName(problems, 'repositoryName', given.repositoryName, LIMITS.packageRepositoryName) ?? 'missing';
+    const name = checkName(problems, 'repositoryName', given.repositoryName, LIMITS.packageRepositoryName);
+    this.repositoryName = name ?? MISSING;
     const domain = checkDomain(problems, this, given.domain);
     this.domainName = domain === undefined ? 'missing' : weak(this, domain.domainName);
     this.domainOwner = domain?.domainOwner ?? this.env.account;
+    if (domain !== undefined && name !== undefined) {
+      claimName(this, problems, 'repositoryName', claimWithin(domain, 'repository', name));
+    }
     this.repositoryArn = repositoryArn(this, this._place, this.repositoryName);
     const repository = new ResourcePolicy(this, problems, domain && ResourcePolicy.of(domain));
     this._access = new PackageAccess(this, problems, this.domainOwner, { repository, domain: repository.domain });

@@ -1,7 +1,7 @@
 import { forEachMember } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
-import { checkRepository, differ, isSame, repositoryNameIn } from './package-names';
+import { calledName, checkRepository, differ, isSame, repositoryNameIn } from './package-names';
 import type { IPackageRepository } from './package-repository-interface';
 
 const known = new WeakMap<IPackageRepository, Upstreams>();
@@ -70,11 +70,11 @@ export class Upstreams {
       const got = upstream.domainName;
       problems.add(prop, `must be a repository of the same domain, ${repository.domainName}`, { got });
     } else if (this.members.some((member) => isSame(member, upstream))) {
-      problems.add(prop, 'must not stand there twice', { got: upstream.repositoryName });
+      problems.add(prop, 'must not stand there twice', { got: calledName(upstream) });
     } else {
       const way = Upstreams.way(upstream, repository);
       if (way !== undefined) {
-        const names = [repository, ...way].map(({ repositoryName }) => repositoryName).join(' > ');
+        const names = [repository, ...way].map(calledName).join(' > ');
         problems.add(prop, 'must not have this repository among its own upstreams', { got: names });
       }
     }

@@ -11,6 +11,7 @@ import type { ArtifactChecks } from './artifact-checks';
 import type { DeliveryStage, DeployWave } from './delivery-stage';
 import { gateStageName, namePropOf, segmentsOf } from './gate-segments';
 import type { GateSegment, ListedGate } from './gate-segments';
+import { checkVerification, namePropOfVerification } from './listed-verification';
 import { StageAssembly } from './stage-assembly';
 import type { PipelineParts, StageSettings } from './stage-assembly';
 import type { StageConditions } from './stage-conditions';
@@ -172,10 +173,10 @@ export class ReleaseStage {
     let next = runOrder;
     const { problems } = this.surroundings.parts;
     forEachMember(problems, prop, given ?? [], 0, (verification, path) => {
-      if (!checkBinds(problems, path, verification, 'a verification', 'use Verification.test')) return;
+      if (!checkVerification(problems, path, verification)) return;
       const artifact = this.artifactOf(path, verification.artifact);
       if (artifact === undefined) return;
-      const name = `${path}.verificationName`;
+      const name = `${path}.${namePropOfVerification(verification)}`;
       const end = stage.addPart(name, verification.verificationName, runOrder, (scope, context) => {
         const config = verification.bind(scope, { ...context, artifact });
         if (config.takesFullClone !== true) this.surroundings.checks.checkFiles(`${path}.artifact`, artifact);

@@ -364,7 +364,7 @@ test.each<[string, Feeds, string]>([
   [
     'packages of another format',
     (it) => [PackageFeed.npm(it, { publishes: [{ format: untyped('pypi') }] })],
-    "feeds[0].publishes[0].format: must be npm with npm, got 'pypi'",
+    "feeds[0].publishes[0].format: must be npm, the format that npm publishes, got 'pypi'",
   ],
   [
     'a package that is a text',

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { GatewayVpcEndpointAwsService, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { CfnVPCEndpoint, GatewayVpcEndpointAwsService, InterfaceVpcEndpointAwsService, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { OriginRestriction, PackageEndpoints, PackageGroup, PackageRepository } from '../../lib';
@@ -262,6 +262,54 @@ describe('a network without internet', () => {
     ],
   ])('with %s is reported', (_, props, says) => {
     expect(errorsWith(props)).toEqual([says]);
+  });
+
+  describe('that reaches S3 already', () => {
+    const s3 = { service: GatewayVpcEndpointAwsService.S3 };
+    const ONLY =
+      's3Endpoint: must be Test/Vpc/Own, by which these subnets reach S3 already; hand it in: a route table has one route to a service';
+
+    test.each<[string, string[], (vpc: Vpc, stack: Stack) => Partial<PackageEndpointsProps>]>([
+      ['by another endpoint is reported', [ONLY], (vpc) => (vpc.addGatewayEndpoint('Own', s3), {})],
+      [
+        'by an L1 is reported',
+        [ONLY.replace('Vpc/Own', 'Own')],
+        (vpc, stack) => {
+          new CfnVPCEndpoint(stack, 'Own', {
+            vpcId: vpc.vpcId,
+            serviceName: 'com.amazonaws.eu-west-1.s3',
+            routeTableIds: [vpc.isolatedSubnets[1].routeTable.routeTableId],
+          });
+          return {};
+        },
+      ],
+      ['by the endpoint that is given is not', [], (vpc) => ({ s3Endpoint: vpc.addGatewayEndpoint('Own', s3) })],
+      [
+        'from other subnets is not',
+        [],
+        (vpc) => (vpc.addGatewayEndpoint('Own', { ...s3, subnets: [{ subnets: vpc.publicSubnets }] }), {}),
+      ],
+      [
+        'by an interface is not',
+        [],
+        (vpc) => (vpc.addInterfaceEndpoint('Own', { service: InterfaceVpcEndpointAwsService.S3 }), {}),
+      ],
+      [
+        'and DynamoDB by an endpoint is not',
+        [],
+        (vpc) => (vpc.addGatewayEndpoint('Own', { service: GatewayVpcEndpointAwsService.DYNAMODB }), {}),
+      ],
+    ])('%s', (_, says, props) => {
+      expect(errorsWith(props)).toEqual(says);
+    });
+
+    test('by an endpoint that is made later is reported', () => {
+      const stack = newStack(HOME);
+      const vpc = newVpc(stack);
+      new PackageEndpoints(stack, 'Packages', { vpc, subnets: { subnets: vpc.isolatedSubnets } });
+      vpc.addGatewayEndpoint('Own', s3);
+      expect(errorsOf(stack)).toEqual([`Packages (PackageEndpoints) ${ONLY}`]);
+    });
   });
 
   test('in a region whose bucket AWS does not name must be told it', () => {
