@@ -31,7 +31,7 @@ export interface ApplicationProfilerProps {
 
   /**
    * Whether agents profile, which the service tells them within minutes: a switch that needs no release of an application. CloudFormation has no property for it: a function of
-   * this library sets it, so that the environment must be bootstrapped.
+   * this library sets it, so that the environment must be bootstrapped. Whoever leaves it out later turns the agents on again.
    *
    * @default - agents profile, and no function is made
    */

@@ -78,7 +78,7 @@ function logins(tool: FeedTool, commands: FeedCommands, lifetime: string, scopes
 }
 
 function tokenAndAddress(commands: FeedCommands, java: JavaFeed, lifetime: string): string[] {
-  return [...commands.token(java.tokenVariable, lifetime), commands.address(java.addressVariable, 'maven')];
+  return [...commands.token(java.tokenVariable, lifetime), ...commands.address(java.addressVariable, 'maven')];
 }
 
 function slotsOf(tool: FeedTool, scopes: string[], java: JavaFeed | undefined): string[] {

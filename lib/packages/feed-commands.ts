@@ -30,10 +30,10 @@ export class FeedCommands {
     return [`${variable}="$(aws codeartifact get-authorization-token ${flags})"`, `export ${variable}`];
   }
 
-  /** The address of the repository in a variable. */
-  public address(variable: string, format: string): string {
+  /** The address of the repository in a variable, which files of the project may read as well. */
+  public address(variable: string, format: string): string[] {
     const flags = `${this.domain} ${this.repository} --format ${format} --query repositoryEndpoint --output text${this.region}`;
-    return `${variable}="$(aws codeartifact get-repository-endpoint ${flags})"`;
+    return [`${variable}="$(aws codeartifact get-repository-endpoint ${flags})"`, `export ${variable}`];
   }
 
   /** Which repository it is, for commands of the user. */

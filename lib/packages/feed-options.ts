@@ -39,7 +39,8 @@ export interface NpmFeedOptions extends PackageFeedOptions {
 export interface GradleFeedOptions extends PackageFeedOptions {
   /**
    * How the repository is called in the files of the tool: letters, digits, `.`, `_` and `-`, unique in the build. Maven needs it in the
-   * `distributionManagement` of what publishes.
+   * `distributionManagement` of what publishes, beside the address of the repository. That is in the environment variable `CODEARTIFACT_URL_MAVEN_` (with Gradle
+   * `CODEARTIFACT_URL_GRADLE_`) and the id in capital letters, with `_` for all but letters and digits: by default `${env.CODEARTIFACT_URL_MAVEN_CODEARTIFACT}`.
    *
    * @default 'codeartifact'
    */

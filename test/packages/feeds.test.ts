@@ -119,6 +119,14 @@ describe('a build logs in', () => {
     expect(asked[0]).toContain('--duration-seconds 0');
   });
 
+  test('and tells Maven where to publish, by the id of the repository', () => {
+    const name = 'CODEARTIFACT_URL_MAVEN_TEAM_A';
+    const commands = commandsOf((repository) => [PackageFeed.maven(repository, { repositoryId: 'team-a' })]);
+    expect(run(commands, [], [name]).variables).toEqual({
+      [name]: 'https://acme-111122223333.d.codeartifact.eu-west-1.amazonaws.com/maven/team/',
+    });
+  });
+
   test('in the region of the repository where that is another', () => {
     const arn = `arn:aws:codeartifact:us-east-1:${OTHER}:repository/acme/team`;
     const commands = commandsOf((_, stack) => [
