@@ -133,6 +133,16 @@ describe('a profiling group', () => {
     },
   );
 
+  test('and others in such a region are warned of once a stack', () => {
+    const stack = newStack({ env: { region: 'eu-south-2' } });
+    for (const id of ['First', 'Second']) new ApplicationProfiler(stack, id);
+    const warnings = Annotations.fromStack(stack).findWarning(
+      '*',
+      Match.stringLikeRegexp('not known to be in eu-south-2'),
+    );
+    expect(warnings.map(({ id }) => id)).toEqual(['/Test']);
+  });
+
   test('in a region that the page of AWS does not name is warned of', () => {
     const stack = newStack({ env: { region: 'eu-south-2' } });
     profilerIn(stack);
