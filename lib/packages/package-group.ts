@@ -1,16 +1,15 @@
-import { RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Resource } from 'aws-cdk-lib';
 import type { IResource } from 'aws-cdk-lib';
 import { CfnPackageGroup } from 'aws-cdk-lib/aws-codeartifact';
 import type { Construct } from 'constructs';
 import { removalPolicyOf } from '../core/cdk-choices';
-import { checkChoice, checkGiven, checkName, checkText, orEmpty } from '../core/checks';
+import { checkChoice, checkGiven, checkText, orEmpty } from '../core/checks';
 import { claimName } from '../core/claims';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
+import { checkPattern } from './group-pattern';
 import { OriginRestriction } from './origin-restriction';
 import type { IPackageDomain } from './package-domain-interface';
-import { normalName } from './normal-names';
-import { NAMESPACES, PackageFormat } from './package-format';
 import { checkDomain, claimWithin, domainNameIn } from './package-names';
 
 /**
@@ -134,57 +133,4 @@ export class PackageGroup extends Resource implements IPackageGroup {
     resource.applyRemovalPolicy(removalPolicyOf(problems, given.removalPolicy));
     this.packageGroupArn = resource.attrArn;
   }
-}
-
-/** Every domain has `/*` from the beginning, which can be changed and not made. */
-function checkPattern(problems: Problems, given: string | undefined): string | undefined {
-  const pattern = checkName(problems, 'pattern', given, LIMITS.packageGroupPattern);
-  if (pattern === undefined || Token.isUnresolved(pattern)) return pattern;
-  if (pattern === '/*') {
-    problems.add('pattern', 'must not be /*, which every domain has already', {
-      cure: 'make one group a format, or change that of the domain by aws codeartifact update-package-group-origin-configuration',
-    });
-    return undefined;
-  }
-  const [, first, namespace = '', ...names] = pattern.split('/');
-  const format = Object.values(PackageFormat).find((each: string) => each === first);
-  if (format === undefined) {
-    problems.add('pattern', 'must begin with a format', { got: pattern });
-    return undefined;
-  }
-  const rule = NAMESPACES[format];
-  if (rule === 'none' && namespace !== '' && namespace !== '*') {
-    problems.add(
-      'pattern',
-      `must have nothing between // before the name: packages of the format ${format} have no namespace`,
-      {
-        got: pattern,
-        cure: `write /${format}//${namespace}`,
-      },
-    );
-    return undefined;
-  }
-  if (rule === 'required' && namespace === '' && names.length > 0) {
-    problems.add('pattern', `must have a namespace: packages of the format ${format} have one`, { got: pattern });
-    return undefined;
-  }
-  return checkStored(problems, pattern, format, [namespace, ...names]);
-}
-
-/** https://docs.aws.amazon.com/codeartifact/latest/ug/package-group-definition-syntax-matching-behavior.html */
-function checkStored(
-  problems: Problems,
-  pattern: string,
-  format: PackageFormat,
-  [namespace, ...names]: string[],
-): string | undefined {
-  const hasScopes = format === PackageFormat.NPM || format === PackageFormat.SWIFT;
-  const scope = hasScopes ? namespace.replace(/^@/, '') : namespace;
-  const stored = ['', format, ...[scope, ...names].map((part) => normalName(format, part))].join('/');
-  if (stored === pattern) return pattern;
-  problems.add('pattern', `must have names as CodeArtifact stores those of the format ${format}`, {
-    got: pattern,
-    cure: `write ${stored}`,
-  });
-  return undefined;
 }
