@@ -1,5 +1,6 @@
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
-import { checkGiven, checkList, checkName, checkOneOf, checkRange, checkStruct } from '../core/checks';
+import { checkGiven, checkName, checkOneOf, checkRange, checkStruct } from '../core/checks';
+import { checkList } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import type { MergedAdditions } from './build-additions';

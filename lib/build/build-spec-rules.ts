@@ -1,5 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { checkRange, mapMembers } from '../core/checks';
+import { checkRange } from '../core/checks';
+import { mapMembers } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 

@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { CfnProject, IProject, ISource, SourceConfig } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { checkBoolean, checkOneOf, checkRange, checkStruct, checkText, forEachMember } from '../core/checks';
+import { checkBoolean, checkOneOf, checkRange, checkStruct, checkText } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { readConnection } from '../source/connection-access';

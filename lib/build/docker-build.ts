@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { forEachMember } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { checkResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';

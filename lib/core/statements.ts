@@ -1,5 +1,5 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { mapMembers } from './checks';
+import { mapMembers } from './list-checks';
 import type { Problems } from './problems';
 
 /**

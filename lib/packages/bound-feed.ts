@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { checkDuration, checkName, checkStruct, forEachMember, isDuration } from '../core/checks';
+import { checkDuration, checkName, checkStruct, isDuration } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { deployAfter } from '../core/references';

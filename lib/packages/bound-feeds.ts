@@ -1,7 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { checkChoice, forEachMember } from '../core/checks';
+import { checkChoice } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import type { Problems } from '../core/problems';
 import type { BoundFeed } from './bound-feed';
 import { gradleInit, mavenSettings } from './java-feeds';

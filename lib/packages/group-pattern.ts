@@ -28,7 +28,7 @@ export function checkPattern(problems: Problems, given: string | undefined): str
       `must have nothing between // before the name: packages of the format ${format} have no namespace`,
       {
         got: pattern,
-        cure: `write /${format}//${namespace}`,
+        cure: `write /${format}//${names.length === 0 ? namespace : names.join('/')}`,
       },
     );
     return undefined;

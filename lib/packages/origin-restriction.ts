@@ -1,6 +1,6 @@
 import type { CfnPackageGroup } from 'aws-cdk-lib/aws-codeartifact';
 import type { IConstruct } from 'constructs';
-import { forEachMember } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import type { Problems } from '../core/problems';
 import { checkRepository, repositoryNameIn } from './package-names';
 import type { IPackageRepository } from './package-repository-interface';

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { checkLiteralName, forEachMember, orEmpty } from '../core/checks';
+import { checkLiteralName, orEmpty } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { admitEvents } from '../core/forwarded-events';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';

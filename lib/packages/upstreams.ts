@@ -1,4 +1,4 @@
-import { forEachMember } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { calledName, checkRepository, differ, isSame, repositoryNameIn } from './package-names';

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { artifactKeys } from '../core/artifact-access';
-import { forEachMember } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { allow, PERMISSIONS, throughService } from '../core/permissions';
 import type { Permission } from '../core/permissions';
 import type { Problems } from '../core/problems';

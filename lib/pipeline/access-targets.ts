@@ -1,6 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { forEachMember } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { checkEnvironment } from '../core/environments';
 import { shortHash } from '../core/names';
 import type { Problems } from '../core/problems';

@@ -4,7 +4,7 @@ import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { tellOfApproval } from '../core/approval-topic';
-import { mapMembers } from '../core/checks';
+import { mapMembers } from '../core/list-checks';
 import { checkOptionalResource } from '../core/environments';
 import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';

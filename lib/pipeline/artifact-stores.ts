@@ -5,7 +5,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { IDeliveryAccess } from '../core/access';
 import { readWriteArtifacts } from '../core/artifact-access';
-import { forEachMember } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { localFoundation } from '../core/local';
 import type { Problems } from '../core/problems';

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkRange, checkText, mapMembers } from '../core/checks';
+import { checkRange, checkText } from '../core/checks';
+import { mapMembers } from '../core/list-checks';
 import { warnOfReferences } from '../core/command-warnings';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { variablesNamespace } from '../core/artifact';
-import { checkName, checkRange, mapMembers } from '../core/checks';
+import { checkName, checkRange } from '../core/checks';
+import { mapMembers } from '../core/list-checks';
 import { commandAction } from '../core/command-action';
 import { commandRoleOf } from '../core/command-role';
 import { LIMITS } from '../core/limits';

@@ -1,7 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
 import type { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Construct } from 'constructs';
-import { checkChoice, checkRange, mapMembers } from '../core/checks';
+import { checkChoice, checkRange } from '../core/checks';
+import { mapMembers } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { PipelineVariable } from './pipeline-variable';

@@ -1,5 +1,6 @@
 import type { FindingMaximums } from '../insight/code-review-options';
-import { checkList, checkLiteralName, checkLiteralRange, checkRange, checkStruct } from '../core/checks';
+import { checkLiteralName, checkLiteralRange, checkRange, checkStruct } from '../core/checks';
+import { checkList } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import { compareWithMaximums } from './maximums';

@@ -1,7 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
-import { checkStruct, forEachMember } from '../core/checks';
+import { checkStruct } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { keepRevisions } from '../core/foundation';
 import { OwnRoleAction } from '../core/own-role-action';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';

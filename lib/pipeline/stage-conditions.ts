@@ -2,7 +2,8 @@ import { CfnPipeline, ExecutionMode, Result } from 'aws-cdk-lib/aws-codepipeline
 import type { Conditions, FailureConditions, Rule } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { DeliveryActionContext } from '../core/action';
-import { checkChoice, checkRange, checkStruct, mapMembers } from '../core/checks';
+import { checkChoice, checkRange, checkStruct } from '../core/checks';
+import { mapMembers } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
 import type { RolePolicy } from '../core/role-policy';

@@ -3,17 +3,8 @@ import type { CfnResource } from 'aws-cdk-lib';
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import {
-  checkChoice,
-  checkGiven,
-  checkLiteralRange,
-  checkName,
-  checkNames,
-  checkRange,
-  checkText,
-  forEachMember,
-  orEmpty,
-} from '../core/checks';
+import { checkChoice, checkGiven, checkLiteralRange, checkName, checkRange, checkText, orEmpty } from '../core/checks';
+import { checkNames, forEachMember } from '../core/list-checks';
 import { HandlerFunction } from '../core/handler-function';
 import { LIMITS } from '../core/limits';
 import { fixedName } from '../core/names';

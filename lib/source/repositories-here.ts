@@ -1,6 +1,6 @@
 import type { IRepository } from 'aws-cdk-lib/aws-codecommit';
 import type { IConstruct } from 'constructs';
-import { forEachMember } from '../core/checks';
+import { forEachMember } from '../core/list-checks';
 import { checkResource } from '../core/environments';
 import type { Problems } from '../core/problems';
 import { deployAfter } from '../core/references';

@@ -5,15 +5,8 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import {
-  checkAllOneOf,
-  checkGiven,
-  checkLiteralName,
-  checkNames,
-  checkRange,
-  checkText,
-  forEachMember,
-} from '../core/checks';
+import { checkGiven, checkLiteralName, checkRange, checkText } from '../core/checks';
+import { checkAllOneOf, checkNames, forEachMember } from '../core/list-checks';
 import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { PERMISSIONS } from '../core/permissions';

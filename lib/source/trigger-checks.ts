@@ -1,5 +1,6 @@
 import type { Schedule } from 'aws-cdk-lib/aws-events';
-import { checkAllOneOf, checkChoice, checkRange, forEachMember, mapMembers, orEmpty } from '../core/checks';
+import { checkChoice, checkRange, orEmpty } from '../core/checks';
+import { checkAllOneOf, forEachMember, mapMembers } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { RangeLimit } from '../core/limits';
 import { shortHash } from '../core/names';

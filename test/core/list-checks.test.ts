@@ -1,17 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
-import {
-  checkAllOneOf,
-  checkChoice,
-  checkGiven,
-  checkList,
-  checkLiteralOneOf,
-  checkNames,
-  checkOneOf,
-  forEachMember,
-  mapMembers,
-} from '../../lib/core/checks';
+import { checkChoice, checkGiven, checkLiteralOneOf, checkOneOf } from '../../lib/core/checks';
+import { checkAllOneOf, checkList, checkNames, forEachMember, mapMembers } from '../../lib/core/list-checks';
 import { LIMITS } from '../../lib/core/limits';
 import { Problems } from '../../lib/core/problems';
 import { newStack } from '../support/fixtures';

@@ -90,7 +90,7 @@ describe('a group of packages', () => {
     ['/docker/*', "must begin with a format, got '/docker/*'"],
     [
       '/pypi/acme/tools$',
-      'must have nothing between // before the name: packages of the format pypi have no namespace',
+      "must have nothing between // before the name: packages of the format pypi have no namespace, got '/pypi/acme/tools$'; write /pypi//tools$",
     ],
     [
       '/npm/@acme/*',

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { CfnEnvironment } from 'aws-cdk-lib/aws-elasticbeanstalk';
-import { checkStruct, forEachMember } from '../../core/checks';
+import { checkStruct } from '../../core/checks';
+import { forEachMember } from '../../core/list-checks';
 import type { Problems } from '../../core/problems';
 
 /**

@@ -1,7 +1,7 @@
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { TaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-import { forEachMember } from '../../core/checks';
+import { forEachMember } from '../../core/list-checks';
 import { checkResource } from '../../core/environments';
 import { grantApart } from '../../core/grants';
 import { allow, PERMISSIONS } from '../../core/permissions';

@@ -1,6 +1,7 @@
 import { Resource } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkGiven, checkList, checkName, orEmpty } from '../../core/checks';
+import { checkGiven, checkName, orEmpty } from '../../core/checks';
+import { checkList } from '../../core/list-checks';
 import { LIMITS } from '../../core/limits';
 import { Problems } from '../../core/problems';
 import type { EcsDeploymentAttributes, IEcsDeployment } from './ecs-deployment-interface';

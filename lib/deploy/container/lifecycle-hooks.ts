@@ -2,7 +2,7 @@ import { DeploymentLifecycleStage } from 'aws-cdk-lib/aws-ecs';
 import type { CfnService } from 'aws-cdk-lib/aws-ecs';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { forEachMember } from '../../core/checks';
+import { forEachMember } from '../../core/list-checks';
 import { checkResource } from '../../core/environments';
 import { allow, PERMISSIONS } from '../../core/permissions';
 import type { Problems } from '../../core/problems';

@@ -1,6 +1,7 @@
 import { NetworkMode, Protocol } from 'aws-cdk-lib/aws-ecs';
 import type { ContainerDefinition, TaskDefinition } from 'aws-cdk-lib/aws-ecs';
-import { checkRange, forEachMember } from '../../core/checks';
+import { checkRange } from '../../core/checks';
+import { forEachMember } from '../../core/list-checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 import type { EcsDeploymentProps } from './ecs-deployment-props';

@@ -4,7 +4,8 @@ import { ApplicationTargetGroup, CfnTargetGroup, TargetType } from 'aws-cdk-lib/
 import type { ITargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
-import { checkName, checkRange, forEachMember, mapMembers } from '../../core/checks';
+import { checkName, checkRange } from '../../core/checks';
+import { forEachMember, mapMembers } from '../../core/list-checks';
 import { checkEnvironment } from '../../core/environments';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { InstanceTagSet } from 'aws-cdk-lib/aws-codedeploy';
-import { checkRange, checkStruct, checkText, forEachMember } from '../../core/checks';
+import { checkRange, checkStruct, checkText } from '../../core/checks';
+import { forEachMember } from '../../core/list-checks';
 import { LIMITS } from '../../core/limits';
 import type { Problems } from '../../core/problems';
 

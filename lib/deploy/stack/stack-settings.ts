@@ -1,6 +1,7 @@
 import { CfnCapabilities, Stack, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { checkAllOneOf, checkGiven, checkLiteralName, checkName, checkRange, checkStruct } from '../../core/checks';
+import { checkGiven, checkLiteralName, checkName, checkRange, checkStruct } from '../../core/checks';
+import { checkAllOneOf } from '../../core/list-checks';
 import { membersBut } from '../../core/cdk-choices';
 import type { StageAccess } from '../../core/access';
 import { LIMITS } from '../../core/limits';
