@@ -142,6 +142,18 @@ describe('two pipelines that work in another account and region', () => {
     ]);
   });
 
+  test('the role of the pipeline may read and write its artifacts in every region, whose copies it makes', async () => {
+    for (const region of [HOME.region, AWAY.region]) {
+      await expectAllowed(pipeline, [
+        ...all(['s3:GetObject', 's3:PutObject'], object('orders', region)),
+        ...all(['kms:Decrypt', 'kms:GenerateDataKey'], keyIn(region), {
+          'kms:ViaService': `s3.${region}.amazonaws.com`,
+        }),
+      ]);
+      await expectDenied(pipeline, all(['s3:GetObject', 's3:PutObject'], object('billing', region)));
+    }
+  });
+
   test('the commands of a build take no role over there', async () => {
     await expectDenied(roleOf(templates, 'PipelineCommandRole', 'Pipeline-orders'), [
       ['sts:AssumeRole', action.arn],

@@ -1,5 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { ServicePrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
@@ -40,7 +39,7 @@ export function artifactBucket(scope: Construct, options: ArtifactBucketOptions)
       {
         id: 'ExpireOldArtifacts',
         expiration,
-        noncurrentVersionExpiration: Duration.days(30),
+        noncurrentVersionExpiration: shorter(expiration, Duration.days(30)),
         abortIncompleteMultipartUploadAfter: Duration.days(7),
       },
     ],
@@ -69,7 +68,8 @@ export function neverExpire(bucket: IBucket): void {
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  */
-export function accessLogBucket(scope: Construct, removalPolicy: RemovalPolicy): Bucket {
+export function accessLogBucket(scope: Construct, removalPolicy: RemovalPolicy, expiration: Duration): Bucket {
+  const year = Duration.days(365);
   const bucket = new Bucket(scope, 'AccessLogs', {
     ...COMMON,
     removalPolicy,
@@ -77,7 +77,8 @@ export function accessLogBucket(scope: Construct, removalPolicy: RemovalPolicy):
     lifecycleRules: [
       {
         id: 'ExpireOldLogs',
-        expiration: Duration.days(365),
+        // What is made to be thrown away must become empty soon.
+        expiration: removalPolicy === RemovalPolicy.DESTROY ? shorter(expiration, year) : year,
         abortIncompleteMultipartUploadAfter: Duration.days(7),
       },
     ],
@@ -92,4 +93,8 @@ export function accessLogBucket(scope: Construct, removalPolicy: RemovalPolicy):
     }),
   );
   return bucket;
+}
+
+function shorter(one: Duration, other: Duration): Duration {
+  return !one.isUnresolved() && one.toSeconds() < other.toSeconds() ? one : other;
 }

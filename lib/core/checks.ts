@@ -124,6 +124,15 @@ export function checkRoleArn(problems: Problems, prop: string, value: unknown): 
   return undefined;
 }
 
+/** Gives the ARN of a key back when it is one, or is known at deployment only; else reports it and gives nothing. */
+export function checkKeyArn(problems: Problems, prop: string, value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  const isOne = typeof value === 'string' && /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(value);
+  if (isOne || (typeof value === 'string' && Token.isUnresolved(value))) return value;
+  problems.add(prop, 'must be the ARN of a key', { got: value });
+  return undefined;
+}
+
 /** Gives a choice back when it is one; else reports it. A choice is made by static functions of its class. */
 export function checkChoice<T>(
   problems: Problems,

@@ -2,6 +2,7 @@ import { AspectPriority, Aspects, CrossStackReferences, ReferenceStrength, Tags 
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
 import { checkRetention } from './cdk-choices';
 import { checkLiteralName, checkManagedPolicy, checkName, checkStruct, orEmpty } from './checks';
@@ -75,8 +76,10 @@ export interface DeliveryConventionsOptions {
  * @see https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html
  */
 export class DeliveryConventions {
-  /** The conventions of everything below a scope. */
+  /** The conventions of everything below a scope. What is no construct is an error at once, since nothing could report it. */
   public static of(scope: IConstruct): DeliveryConventions {
+    if (!Construct.isConstruct(scope))
+      throw new Error('DeliveryConventions.of: must be given an app, a stage or a stack');
     return new DeliveryConventions(scope);
   }
 

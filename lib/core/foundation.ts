@@ -8,7 +8,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { artifactBucket, accessLogBucket, neverExpire } from './artifact-bucket';
 import { checkRetention, removalPolicyOf } from './cdk-choices';
-import { checkDuration, checkGiven, checkName } from './checks';
+import { checkDuration, checkGiven, checkKeyArn, checkName, orEmpty } from './checks';
 import { logRetentionOf } from './conventions';
 import { checkOptionalResource } from './environments';
 import type { DeliveryFoundationAttributes, IDeliveryFoundation } from './foundation-interface';
@@ -107,8 +107,8 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
   }
 
   /**
-   * A foundation that leaves nothing behind: artifacts expire after a day, logs too, and all of it goes with its stack, the buckets as soon as they
-   * are empty. For pipelines of branches and experiments.
+   * A foundation that leaves nothing behind: artifacts, their old versions and all logs expire after a day, and all of it goes with its stack, the buckets as
+   * soon as they are empty. For pipelines of branches and experiments.
    */
   public static throwAway(scope: Construct, id: string): DeliveryFoundation {
     return new DeliveryFoundation(scope, id, {
@@ -157,7 +157,7 @@ export class DeliveryFoundation extends Resource implements IDeliveryFoundation 
       encryptionKey: this.encryptionKey,
       expiration,
       removalPolicy,
-      accessLogBucket: logs ?? accessLogBucket(this, removalPolicy),
+      accessLogBucket: logs ?? accessLogBucket(this, removalPolicy, expiration),
     });
     this._trusted = trustAccounts(this, problems, props);
     this.buildLogGroup = new LogGroup(this, 'BuildLogs', {
@@ -210,13 +210,15 @@ class ImportedFoundation extends Resource implements IDeliveryFoundation {
   constructor(scope: Construct, id: string, attributes: DeliveryFoundationAttributes) {
     super(scope, id);
     const problems = Problems.of(this, 'DeliveryFoundation.fromAttributes');
-    const { encryptionKeyArn, buildLogGroupName } = attributes;
-    if (encryptionKeyArn !== undefined) this.encryptionKey = Key.fromKeyArn(this, 'Key', encryptionKeyArn);
+    const given = orEmpty(attributes);
+    const { buildLogGroupName } = given;
+    const keyArn = checkKeyArn(problems, 'encryptionKeyArn', given.encryptionKeyArn ?? undefined);
+    if (keyArn !== undefined) this.encryptionKey = Key.fromKeyArn(this, 'Key', keyArn);
     this.artifactBucket = Bucket.fromBucketAttributes(this, 'Artifacts', {
-      bucketName: checkGiven(problems, 'artifactBucketName', attributes.artifactBucketName, 'given') ?? 'missing',
+      bucketName: checkGiven(problems, 'artifactBucketName', given.artifactBucketName, 'given') ?? 'missing',
       encryptionKey: this.encryptionKey,
     });
-    this.artifactExpiration = attributes.artifactExpiration;
+    this.artifactExpiration = given.artifactExpiration;
     if (buildLogGroupName !== undefined) {
       this.buildLogGroup = LogGroup.fromLogGroupName(this, 'BuildLogs', buildLogGroupName);
     }

@@ -10,6 +10,7 @@ import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
 import type { Problems } from '../core/problems';
+import { checkSchedule } from '../core/schedule-checks';
 import { weak } from '../core/references';
 import type { PackageFeed } from '../packages/package-feed';
 import { PackageVersionEvent } from '../packages/package-version-event';
@@ -48,9 +49,8 @@ export class PipelineStart {
   public static schedule(schedule: Schedule): PipelineStart {
     const expression: unknown = (schedule as Schedule | undefined)?.expressionString;
     return new PipelineStart(`schedule/${String(expression)}`, (scope, problems, context) => {
-      if (typeof expression !== 'string')
-        problems.add('', 'must be a Schedule of aws-cdk-lib/aws-events', { got: schedule });
-      else start(scope, context, 'by a time table', { schedule });
+      const checked = checkSchedule(problems, '', schedule);
+      if (checked !== undefined) start(scope, context, 'by a time table', { schedule: checked });
     });
   }
 

@@ -1,10 +1,11 @@
 import type { Schedule } from 'aws-cdk-lib/aws-events';
-import { checkChoice, checkRange, orEmpty } from '../core/checks';
+import { checkChoice, checkRange } from '../core/checks';
 import { checkAllOneOf, forEachMember, mapMembers } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { RangeLimit } from '../core/limits';
 import { shortHash } from '../core/names';
 import type { Problems } from '../core/problems';
+import { checkSchedule } from '../core/schedule-checks';
 import { PullRequestEvent } from './pull-request-event';
 import { Trigger } from './trigger';
 import { isEmpty } from './trigger-kind';
@@ -65,8 +66,7 @@ function withDefaults(kind: TriggerKind, branch: string | undefined): TriggerKin
 function check(problems: Problems, prop: string, kind: TriggerKind, support: TriggerSupport, said: TriggerKind): void {
   if (kind.kind === 'manual') return;
   if (kind.kind === 'schedule') {
-    const { expressionString } = orEmpty<{ expressionString?: unknown }>(kind.schedule);
-    if (typeof expressionString !== 'string') problems.add(prop, 'must have a Schedule', { got: kind.schedule });
+    checkSchedule(problems, prop, kind.schedule);
     return;
   }
   if (support.withoutFilters !== undefined) {

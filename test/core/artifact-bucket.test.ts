@@ -190,3 +190,16 @@ describe('access logs', () => {
     given.resourceCountIs('AWS::S3::BucketPolicy', 1);
   });
 });
+
+test('a foundation to be thrown away keeps artifacts, their old versions and access logs for a day', () => {
+  const stack = newStack();
+  DeliveryFoundation.throwAway(stack, 'Foundation');
+  const given = Template.fromStack(stack);
+  const rules = Object.values(resourcesOf(given, 'AWS::S3::Bucket')).flatMap(
+    ({ Properties }) => (Properties.LifecycleConfiguration as { Rules: Record<string, unknown>[] }).Rules,
+  );
+  expect(rules.map(({ ExpirationInDays }) => ExpirationInDays)).toEqual([1, 1]);
+  expect(rules.map(({ NoncurrentVersionExpiration }) => NoncurrentVersionExpiration)).toContainEqual({
+    NoncurrentDays: 1,
+  });
+});

@@ -29,6 +29,7 @@ import type { DeliveryConventionsOptions } from '../../lib';
 import { LIMITS } from '../../lib/core/limits';
 import { fixedName } from '../../lib/core/names';
 import { errorsOf, lockedStacks, newFunction, newPipeline, newStack, onlyResource } from '../support/fixtures';
+import { untyped } from '../support/mistakes';
 import { deployStage, ShopStage } from '../support/cdk-stage';
 import { each, expectCollected } from '../support/wrong-javascript';
 import type { Give } from '../support/wrong-javascript';
@@ -420,4 +421,10 @@ describe('what comes too late', () => {
     DeliveryConventions.of(app).apply({ namePrefix: 'acme-' });
     expect(errorsOf(stack)).toEqual([]);
   });
+});
+
+test.each([undefined, null, 'app', {}])('conventions of %j are an error at once', (scope) => {
+  expect(() => DeliveryConventions.of(untyped(scope))).toThrow(
+    'DeliveryConventions.of: must be given an app, a stage or a stack',
+  );
 });

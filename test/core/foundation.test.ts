@@ -5,8 +5,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Build, DeliveryFoundation, DeliveryPipeline } from '../../lib';
 import type { DeliveryFoundationProps, IDeliveryFoundation } from '../../lib';
-import { lockedStacks, newSource, newStack, newTarget, onlyResource, resourcesOf } from '../support/fixtures';
+import { errorsOf, lockedStacks, newSource, newStack, newTarget, onlyResource, resourcesOf } from '../support/fixtures';
 import type { TemplateResource } from '../support/fixtures';
+import { untyped } from '../support/mistakes';
 
 function template(props: DeliveryFoundationProps = {}): Template {
   const stack = newStack();
@@ -171,6 +172,16 @@ describe('a foundation that exists already', () => {
     expect(foundation.encryptionKey?.keyArn).toBe(attributes.encryptionKeyArn);
     expect(foundation.buildLogGroup?.logGroupName).toBe('/builds');
     expect(foundation.artifactExpiration).toBe(attributes.artifactExpiration);
+  });
+
+  test('reports what it is made of where that is wrong', () => {
+    const stack = newStack();
+    DeliveryFoundation.fromAttributes(stack, 'Nothing', untyped(undefined));
+    DeliveryFoundation.fromAttributes(stack, 'Key', { artifactBucketName: 'store', encryptionKeyArn: 'alias/orders' });
+    expect(errorsOf(stack)).toEqual([
+      'Nothing (DeliveryFoundation.fromAttributes) artifactBucketName: must be given, got nothing',
+      "Key (DeliveryFoundation.fromAttributes) encryptionKeyArn: must be the ARN of a key, got 'alias/orders'",
+    ]);
   });
 
   test('may be a bucket alone', () => {

@@ -5,6 +5,7 @@ import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { allow, PERMISSIONS } from '../../lib/core/permissions';
+import { weak } from '../../lib/core/references';
 import { RolePolicy } from '../../lib/core/role-policy';
 import {
   allowedActionsOf,
@@ -216,5 +217,21 @@ test('those who share a role share its statements', () => {
   for (const id of ['One', 'Two']) new RolePolicy(stack, id, SERVICE, role).add(start('a'), start(id));
   expect(statementsOf(Template.fromStack(stack), 'Mine')).toEqual([
     expect.objectContaining({ Resource: ['a', 'One', 'Two'].map(project) }),
+  ]);
+});
+
+test('resources of two stacks with the same logical id are two, also where their names are known at deployment only', () => {
+  const app = new App();
+  const buckets = ['One', 'Two'].map((id) => new Bucket(new Stack(app, id), 'Store'));
+  const stack = new Stack(app, 'Roles');
+  const policy = new RolePolicy(stack, 'Role', SERVICE);
+  for (const bucket of buckets) {
+    policy.add(allow(PERMISSIONS.artifactRead, [weak(stack, bucket.arnForObjects('orders/*'))]));
+    policy.add(allow(PERMISSIONS.artifactRead, [weak(stack, bucket.arnForObjects('orders/*'))]));
+  }
+  const [statement] = statementsOf(Template.fromStack(stack), 'Role');
+  expect(JSON.stringify(statement.Resource).match(/"StackName":"(?:One|Two)"/g)).toEqual([
+    '"StackName":"One"',
+    '"StackName":"Two"',
   ]);
 });

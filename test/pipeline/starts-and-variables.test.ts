@@ -280,6 +280,21 @@ describe('a pipeline is started', () => {
       "startedBy[0]: must be a Schedule of aws-cdk-lib/aws-events, got 'daily'",
     ],
     [
+      'by a table with five fields',
+      [PipelineStart.schedule(Schedule.expression('cron(0 3 * * *)'))],
+      "startedBy[0]: must be rate(…) or cron(…) as EventBridge takes it, got 'cron(0 3 * * *)'; use Schedule.rate or Schedule.cron",
+    ],
+    [
+      'by a table with both kinds of days',
+      [PipelineStart.schedule(Schedule.expression('cron(0 3 1 * MON *)'))],
+      "startedBy[0]: must be rate(…) or cron(…) as EventBridge takes it, got 'cron(0 3 1 * MON *)'; use Schedule.rate or Schedule.cron",
+    ],
+    [
+      'by a rate of one in the plural',
+      [PipelineStart.schedule(Schedule.expression('rate(1 days)'))],
+      "startedBy[0]: must be rate(…) or cron(…) as EventBridge takes it, got 'rate(1 days)'; use Schedule.rate or Schedule.cron",
+    ],
+    [
       'by a bus that is none',
       [PipelineStart.onEvent({ source: ['a'] }, { eventBus: untyped('bus') })],
       "startedBy[0].eventBus: must be an event bus, got 'bus'",
