@@ -1,14 +1,12 @@
 import { Lazy, Stack } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
-import { CfnRole, Policy, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IPrincipal, IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { acknowledgeFindings, wildcardFindings } from './acknowledgements';
-import { forcedWildcards, MergedStatement, resolvedText, SharedPolicy } from './shared-policy';
+import { ApartPolicy } from './apart-policy';
+import { SharedPolicy } from './shared-policy';
 import { weak } from './references';
-
-/** aws-cdk-lib moves whole statements into managed policies, of 6,144 characters each. This is in characters, too. */
-const LONGEST_STATEMENT = 4000;
 
 /**
  * A role, made here or given by the user, with its whole policy. Statements of the same kind are merged, and what is too
@@ -34,7 +32,6 @@ export class RolePolicy {
 
   private readonly grantee: IRole;
   private readonly policy: SharedPolicy;
-  private readonly stack: Stack;
   private document?: PolicyDocument;
 
   /** `assumedBy` is a service, or another principal, where the role is made here. */
@@ -46,16 +43,19 @@ export class RolePolicy {
       this.grantee instanceof Role
         ? this.grantee.withoutPolicyUpdates()
         : Role.fromRoleArn(scope, `${id}Frozen`, weak(scope, this.role.roleArn), { mutable: false });
-    this.stack = Stack.of(this.grantee);
     this.policy = SharedPolicy.of(this.role, Stack.of(scope));
     if (given === undefined) {
-      acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.policy.wildcards));
+      acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.policy.statements.wildcards));
     }
   }
 
   /** Adds statements. A role that was imported as immutable keeps what it has. */
   public add(...statements: PolicyStatement[]): void {
-    for (const statement of statements) this.merge(statement);
+    for (const statement of statements) {
+      this.policy.statements.merge(statement, (fresh) => {
+        this.append(fresh);
+      });
+    }
   }
 
   /** Creates a resource after the policy. No statement of the policy may refer to that resource. */
@@ -63,41 +63,25 @@ export class RolePolicy {
     resource.node.addDependency(this.policy.dependables);
   }
 
-  /** Adds statements in a policy of their own, to which nothing is added later. */
+  /** A policy of its own for statements that are added to no other. */
+  public apart(scope: Construct, id: string): ApartPolicy {
+    return new ApartPolicy(scope, id, this.grantee);
+  }
+
+  /** The same, with all of its statements. */
   public addApart(scope: Construct, id: string, statements: PolicyStatement[]): Policy {
-    const policy = new Policy(scope, id, { statements });
-    acknowledgeFindings(policy, () => wildcardFindings(Stack.of(scope), forcedWildcards(statements)));
-    // By way of the role: one that was imported as immutable takes nothing.
-    this.grantee.attachInlinePolicy(policy);
-    return policy;
+    const apart = this.apart(scope, id);
+    apart.add(...statements);
+    return apart.policy;
   }
 
-  private merge(statement: PolicyStatement): void {
-    const { statements, wildcards } = this.policy;
-    const kind = JSON.stringify([statement.effect, statement.actions, this.text(statement.conditions)]);
-    const same = statements.get(kind);
-    if (same === undefined) {
-      wildcards.push(...forcedWildcards([statement]));
-      this.append(kind, statement);
-      return;
-    }
-    const fresh = statement.resources.filter((resource) => !same.covers(this.text(resource)));
-    if (fresh.length === 0) return;
-    wildcards.push(...forcedWildcards([statement]));
-    const texts = fresh.map((resource) => this.text(resource));
-    if (same.length + texts.join().length <= LONGEST_STATEMENT) same.add(fresh, texts);
-    else this.append(kind, statement);
-  }
-
-  private append(kind: string, statement: PolicyStatement): void {
-    const { statements, dependables } = this.policy;
-    statements.set(kind, new MergedStatement(statement, this.stack));
+  private append(statement: PolicyStatement): void {
     if (this.document !== undefined) {
       this.document.addStatements(statement);
       return;
     }
     const { policyDependable } = this.grantee.addToPrincipalPolicy(statement);
-    if (policyDependable !== undefined) dependables.add(policyDependable);
+    if (policyDependable !== undefined) this.policy.dependables.add(policyDependable);
   }
 
   /** Where the app customizes roles, there may be no resource. */
@@ -109,10 +93,6 @@ export class RolePolicy {
     resource.policies = Lazy.any({
       produce: () => (document.isEmpty ? undefined : [{ policyName: 'Policy', policyDocument: document }]),
     });
-  }
-
-  private text(value: unknown): string {
-    return resolvedText(this.stack, value);
   }
 }
 

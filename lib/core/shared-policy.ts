@@ -1,9 +1,39 @@
-import { DefaultTokenResolver, Reference, Stack, Token, Tokenization } from 'aws-cdk-lib';
-import type { IFragmentConcatenator, IPostProcessor, IResolvable, IResolveContext } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
 import type { ForcedWildcard } from './acknowledgements';
 import { wildcardReason } from './permissions';
+import { resolvedText } from './resolved-text';
+
+/** aws-cdk-lib moves whole statements into managed policies, of 6,144 characters each. This is in characters, too. */
+const LONGEST_STATEMENT = 4000;
+
+/** The statements of one policy. Those of the same kind are merged, and what one of them covers already is left out. */
+export class MergedStatements {
+  /** Those with a wildcard that AWS forces. */
+  public readonly wildcards: ForcedWildcard[] = [];
+
+  private readonly known = new Map<string, MergedStatement>();
+
+  constructor(private readonly stack: Stack) {}
+
+  /** Adds what is new: to a statement of the same kind, or by appending one. */
+  public merge(statement: PolicyStatement, append: (statement: PolicyStatement) => void): void {
+    const text = (value: unknown): string => resolvedText(this.stack, value);
+    const kind = JSON.stringify([statement.effect, statement.actions, text(statement.conditions)]);
+    const same = this.known.get(kind);
+    const fresh = statement.resources.filter((resource) => same?.covers(text(resource)) !== true);
+    if (same !== undefined && fresh.length === 0) return;
+    this.wildcards.push(...forcedWildcards([statement]));
+    const texts = fresh.map(text);
+    if (same !== undefined && same.length + texts.join().length <= LONGEST_STATEMENT) {
+      same.add(fresh, texts);
+      return;
+    }
+    this.known.set(kind, new MergedStatement(statement, this.stack));
+    append(statement);
+  }
+}
 
 /** What a role may do in one stack, whoever adds to it: several projects may share a role. */
 export class SharedPolicy {
@@ -12,68 +42,18 @@ export class SharedPolicy {
   public static of(role: IRole, stack: Stack): SharedPolicy {
     const stacks = this.known.get(role) ?? new Map<Stack, SharedPolicy>();
     this.known.set(role, stacks);
-    const policy = stacks.get(stack) ?? new SharedPolicy();
+    const policy = stacks.get(stack) ?? new SharedPolicy(new MergedStatements(stack));
     stacks.set(stack, policy);
     return policy;
   }
 
-  public readonly statements = new Map<string, MergedStatement>();
   public readonly dependables = new DependencyGroup();
-  public readonly wildcards: ForcedWildcard[] = [];
-}
 
-const TEXTS = new WeakMap<Stack, Map<string, string>>();
-
-/**
- * What a value resolves to in a stack, as a text that differs where the values do. The roles of a pipeline name the same resources, so a string is resolved
- * once.
- */
-export function resolvedText(stack: Stack, value: unknown): string {
-  if (typeof value === 'string' && !Token.isUnresolved(value)) return value;
-  if (typeof value !== 'string') return textOf(stack, value);
-  const texts = TEXTS.get(stack) ?? new Map<string, string>();
-  TEXTS.set(stack, texts);
-  const text = texts.get(value) ?? textOf(stack, value);
-  texts.set(value, text);
-  return text;
-}
-
-function textOf(scope: Stack, value: unknown): string {
-  const resolved: unknown = Tokenization.resolve(value, { scope, resolver: new WithStacks(), preparing: false });
-  return typeof resolved === 'string' ? resolved : JSON.stringify(resolved);
-}
-
-/** Before the app is prepared, a reference to another stack looks like one to this: resources of two stacks may have the same logical id. */
-class WithStacks extends DefaultTokenResolver {
-  constructor() {
-    super(new TextConcatenator());
-  }
-
-  public override resolveToken(token: IResolvable, context: IResolveContext, postProcessor: IPostProcessor): unknown {
-    const value: unknown = super.resolveToken(token, context, postProcessor);
-    const reference = referenceIn(token);
-    if (reference === undefined || typeof value !== 'object') return value;
-    const stack = Stack.of(reference.target);
-    return stack === Stack.of(context.scope) ? value : { ...value, stack: stack.node.path };
-  }
-}
-
-/** A weak reference has the other one within. */
-function referenceIn(token: IResolvable): Reference | undefined {
-  if (Reference.isReference(token)) return token;
-  const { reference } = token as { readonly reference?: unknown };
-  return Reference.isReference(reference) ? reference : undefined;
-}
-
-class TextConcatenator implements IFragmentConcatenator {
-  public join(left: unknown, right: unknown): unknown {
-    if (left === undefined || right === undefined) return left ?? right;
-    return [left, right].map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join('');
-  }
+  private constructor(public readonly statements: MergedStatements) {}
 }
 
 /** A statement in a policy, which grows by what nothing in it covers yet. What it has is read when another of its kind comes. */
-export class MergedStatement {
+class MergedStatement {
   private exact?: Set<string>;
   private readonly patterns: RegExp[] = [];
   private characters = 0;

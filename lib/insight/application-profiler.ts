@@ -56,7 +56,7 @@ export class ApplicationProfiler extends Construct {
     const given = orEmpty(props);
     this.problems = Problems.of(this, 'ApplicationProfiler');
     const { problems } = this;
-    this.grants = new GrantsOnce(this, problems);
+    this.grants = new GrantsOnce(this);
     const name = checkLiteralName(problems, 'profilingGroupName', given.profilingGroupName, LIMITS.profilingGroupName);
     this.profilingGroupName = name ?? fixedName(this, LIMITS.profilingGroupName.max);
     const platform = checkLiteralOneOf(problems, 'platform', given.platform, ProfilerPlatform, 'ProfilerPlatform');
@@ -121,7 +121,7 @@ export class ApplicationProfiler extends Construct {
   /** Lets somebody post profiles, and nothing else. Where profiling is off nobody is let do anything. */
   public grantPublish(grantee: IGrantable): Grant {
     if (this.profilingGroup === undefined) return Grant.drop(grantee, 'profiling is off');
-    return this.grants.grant('Publish', grantee, [this.posting()]);
+    return this.grants.grant(this.problems, 'Publish', grantee, [this.posting()]);
   }
 
   /** Where what belongs to one application is made; nothing where profiling is off, or where the group is not for it. */

@@ -2,7 +2,7 @@ import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkGiven, checkLiteralName, orEmpty } from '../core/checks';
-import { GrantsOnce } from '../core/grants';
+import type { GrantsOnce } from '../core/grants';
 import { LIMITS } from '../core/limits';
 import { shortHash } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -27,21 +27,22 @@ export interface ApprovalPlace {
 
 /** Who may approve the stages of one pipeline. */
 export class Approvers extends Construct {
-  private readonly once: GrantsOnce;
+  private readonly problems: Problems;
 
   constructor(
     scope: Construct,
     id: string,
     private readonly pipelineName: string,
     private readonly approvals: ReadonlyMap<string, ApprovalPlace[]>,
+    private readonly once: GrantsOnce,
   ) {
     super(scope, id);
-    this.once = new GrantsOnce(this, Problems.of(this, 'DeliveryPipeline.grantApprove'));
+    this.problems = Problems.of(this, 'DeliveryPipeline.grantApprove');
   }
 
   /** Lets somebody approve a stage. */
   public grant(stageName: string, grantee: IGrantable): Grant {
-    return this.once.grant(stageName, grantee, this.statements(stageName));
+    return this.once.grant(this.problems, `Approve${stageName}`, grantee, this.statements(stageName));
   }
 
   /** The same as a policy that can be attached by its name. */

@@ -191,7 +191,7 @@ export class DeliveryPipeline extends Construct {
     declareVariables(this, problems, pipeline, given.variables);
     this.grants = PipelineGrants._of(this, this.pipelineName, assembly.allStages);
     this.buildProjects = assembly.buildProjects;
-    this.approvers = new Approvers(this, 'Approvers', this.pipelineName, assembly.approvals);
+    this.approvers = new Approvers(this, 'Approvers', this.pipelineName, assembly.approvals, this.grants._once);
     if (assembly.startsAtPullRequests && (given.stages?.length ?? 0) > 0) warnOfPullRequests(this);
     if (given.executionMode === ExecutionMode.PARALLEL) warnOfLatestRevisions(this, pipeline);
     checkCounts(this, problems, pipeline);

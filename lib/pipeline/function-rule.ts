@@ -4,11 +4,11 @@ import type { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
 import { checkStruct, checkText } from '../core/checks';
 import { checkResource } from '../core/environments';
-import { grantApart } from '../core/grants';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
+import { letAnswer } from './job-answer';
 import { DeclaredRule } from './rule-kind';
 import type { BoundRule, RuleContext, RuleKind } from './rule-kind';
 import { inputOf } from './rule-input';
@@ -56,7 +56,7 @@ export class FunctionRule implements RuleKind {
     const asked = checkResource(problems, 'function', scope, this.given, 'a function', 'functionArn');
     if (asked !== undefined) {
       deployAfter(scope, asked);
-      if (asked.role !== undefined) grantApart(scope, 'Answer', asked, [allow(PERMISSIONS.pipelineJobResult, ['*'])]);
+      letAnswer(scope, asked);
     }
     const userParameters = this.userParameters(scope, problems);
     return {

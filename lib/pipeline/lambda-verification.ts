@@ -8,7 +8,7 @@ import { checkResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
-import { RolePolicy } from '../core/role-policy';
+import { letAnswer } from './job-answer';
 import { jsonOf } from './json-text';
 import { NamedVerification } from './named-verification';
 import type { VerificationConfig, VerificationContext } from './verification-interface';
@@ -71,6 +71,5 @@ function letReport(scope: Construct, called: IFunction): void {
     );
     return;
   }
-  const rolePolicy = new RolePolicy(scope, 'FunctionRole', 'lambda.amazonaws.com', called.role);
-  rolePolicy.addApart(scope, 'FunctionAccess', [allow(PERMISSIONS.pipelineJobResult, ['*'])]);
+  letAnswer(scope, called);
 }

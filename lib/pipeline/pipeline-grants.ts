@@ -18,7 +18,10 @@ export class PipelineGrants extends Construct {
     return new PipelineGrants(scope, pipelineName, stageNames);
   }
 
-  private readonly once: GrantsOnce;
+  /** @internal */
+  public readonly _once: GrantsOnce;
+
+  private readonly problems: Problems;
 
   private constructor(
     scope: Construct,
@@ -26,7 +29,8 @@ export class PipelineGrants extends Construct {
     private readonly stageNames: readonly string[],
   ) {
     super(scope, 'Grants');
-    this.once = new GrantsOnce(this, Problems.of(this, 'DeliveryPipeline.grants'));
+    this._once = new GrantsOnce(this);
+    this.problems = Problems.of(this, 'DeliveryPipeline.grants');
   }
 
   /** Lets somebody look at the pipeline, its state and its runs. */
@@ -98,7 +102,8 @@ export class PipelineGrants extends Construct {
   }
 
   private grant(verb: string, grantee: IGrantable, statements: PolicyStatement[]): Grant {
-    return this.once.grant(verb, grantee, [...statements, allow(PERMISSIONS.readPipeline, [this.arn()])]);
+    const looking = allow(PERMISSIONS.readPipeline, [this.arn()]);
+    return this._once.grant(this.problems, verb, grantee, [...statements, looking]);
   }
 
   private arn(resourceName?: string): string {

@@ -202,7 +202,7 @@ describe('approvers', () => {
     const leads = newRole(people, 'Leads');
     for (const grantee of [leads, newRole(stack, 'Ops'), leads]) pipeline.grantApprove('Production', grantee);
     const template = Template.fromStack(stack);
-    const policies = Object.keys(resourcesOf(template, 'AWS::IAM::Policy')).filter((id) => id.includes('Approvers'));
+    const policies = Object.keys(resourcesOf(template, 'AWS::IAM::Policy')).filter((id) => id.includes('Grants'));
     expect(policies).toHaveLength(2);
     Template.fromStack(people).resourceCountIs('AWS::IAM::Policy', 0);
     expect(lockedStacks(app)).toEqual([]);

@@ -128,7 +128,7 @@ export class ServerDeployment extends Resource implements IServerDeployment {
    * @param grantee the role of the servers, or what has it.
    */
   public grantInstance(grantee: IGrantable): Grant {
-    const principal = checkGrantee(this.problems, 'grantInstance', grantee);
+    const principal = checkGrantee(this.problems, 'grantInstance', grantee, this);
     return principal === undefined ? Grant.drop(grantee, 'no role is given') : this._roles.add(principal);
   }
 }
