@@ -2,6 +2,7 @@ import { CONTAINER_LIMITS } from './container-limits';
 import { SERVER_LIMITS } from './server-limits';
 import { BEANSTALK_LIMITS } from './beanstalk-limits';
 import { FUNCTION_LIMITS } from './function-limits';
+import { IDENTITY_LIMITS } from './identity-limits';
 import { ORGANIZATION_LIMITS } from './organization-limits';
 import { PIPELINE_LIMITS } from './pipeline-limits';
 import { PACKAGE_LIMITS } from './package-limits';
@@ -185,19 +186,6 @@ export const LIMITS = {
     url: CODECOMMIT,
   },
   triggerData: { min: 0, max: 1000, unit: 'characters', url: CODECOMMIT },
-  managedPolicyName: {
-    min: 1,
-    max: 128,
-    pattern: /^[\w+=,.@-]+$/,
-    allowed: 'letters, digits and _ + = , . @ -',
-    url: 'https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html',
-  },
-  managedPolicyLength: {
-    min: 1,
-    max: 6144,
-    unit: 'characters',
-    url: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
-  },
   protectedBranch: {
     min: 1,
     max: 256,
@@ -292,6 +280,7 @@ export const LIMITS = {
   ...FUNCTION_LIMITS,
   ...STACK_LIMITS,
   ...ORGANIZATION_LIMITS,
+  ...IDENTITY_LIMITS,
   ...PIPELINE_LIMITS,
   ...CONTAINER_LIMITS,
   ...VERIFICATION_LIMITS,

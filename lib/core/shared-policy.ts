@@ -2,6 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DependencyGroup } from 'constructs';
 import type { ForcedWildcard } from './acknowledgements';
+import { checkAttachments } from './attached-policies';
 import { wildcardReason } from './permissions';
 import { resolvedText } from './resolved-text';
 
@@ -42,6 +43,7 @@ export class SharedPolicy {
   public static of(role: IRole, stack: Stack): SharedPolicy {
     const stacks = this.known.get(role) ?? new Map<Stack, SharedPolicy>();
     this.known.set(role, stacks);
+    if (stacks.size === 0) checkAttachments(role);
     const policy = stacks.get(stack) ?? new SharedPolicy(new MergedStatements(stack));
     stacks.set(stack, policy);
     return policy;

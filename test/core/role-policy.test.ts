@@ -1,5 +1,5 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -9,6 +9,7 @@ import { weak } from '../../lib/core/references';
 import { RolePolicy } from '../../lib/core/role-policy';
 import {
   allowedActionsOf,
+  errorsOf,
   lockedStacks,
   logicalIdOf,
   newStack,
@@ -234,4 +235,34 @@ test('resources of two stacks with the same logical id are two, also where their
     '"StackName":"One"',
     '"StackName":"Two"',
   ]);
+});
+
+describe('a role whose policy is too long for itself', () => {
+  /** A role that needs about one managed policy for each 4,000 characters. */
+  const withStatements = (count: number): Stack => {
+    const stack = newStack();
+    const policy = new RolePolicy(stack, 'Role', SERVICE);
+    for (let index = 0; index < count; index += 1) {
+      const names = Array.from({ length: 40 }, (_, each) => project(`${'n'.repeat(40)}-${index}-${each}`));
+      policy.add(allow(PERMISSIONS.codeBuildAction, names, { StringEquals: { 'aws:RequestTag/n': String(index) } }));
+    }
+    return stack;
+  };
+  const warnings = (stack: Stack): number =>
+    Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('need a higher quota in the account')).length;
+
+  test.each([
+    [8, 0],
+    [16, 1],
+  ])('of %d long statements is warned of %d times', (count, times) => {
+    expect(warnings(withStatements(count))).toBe(times);
+  });
+
+  test('is refused where IAM attaches no more policies, with what to do', () => {
+    expect(errorsOf(withStatements(40))).toEqual([
+      expect.stringMatching(
+        /^Role \(Role\) managedPolicies: must be 0 to 25 managed policies, to hold all that the role may do, got \d\d; use several pipelines, of which one/,
+      ),
+    ]);
+  });
 });
