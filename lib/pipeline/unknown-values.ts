@@ -2,20 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import { CfnPipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import type { Problems } from '../core/problems';
-
-interface ResolvedAction {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly runOrder?: number;
-}
-
-interface ResolvedStage {
-  readonly name: string;
-  readonly actions: ResolvedAction[];
-}
-
-/** What CodePipeline and rules put in by themselves. */
-const OF_SERVICE: readonly string[] = ['codepipeline', 'rule'];
+import { KnownValues } from './known-values';
+import type { BrokenRule, PlacedAction, ResolvedStage } from './known-values';
 
 /**
  * What is wrong with the values that actions and rules take: CodePipeline refuses a pipeline that names a variable which it does not have, or one of an action that does not run before.
@@ -26,39 +14,40 @@ export function unknownValues(problems: Problems, pipeline: Pipeline, declared: 
   if (!(resource instanceof CfnPipeline)) return [];
   const stages = Stack.of(pipeline).resolve(resource.stages) as ResolvedStage[];
   const found = new Set<string>();
-  const known = new Set(OF_SERVICE);
+  const before: PlacedAction[] = [];
   for (const { actions, ...conditions } of stages) {
-    check(problems, found, conditions, declared, new Set([...known, ...namespacesOf(actions)]));
+    const stageName = conditions.name;
+    const placed = actions.map((action) => ({ stageName, action }));
+    const subject = problems.subjectOf(`stages['${stageName}']`);
+    const look = (part: object, taker: string, known: PlacedAction[]): void => {
+      for (const { rule, got, cure } of wrongIn(part, taker, declared, new KnownValues(known))) {
+        const prop = rule === UNDECLARED ? problems.subjectOf('variables') : subject;
+        found.add(`${prop}: ${rule}, got '${got}'; ${cure}`);
+      }
+    };
+    look(conditions, stageName, [...before, ...placed]);
     for (const action of actions) {
-      const earlier = actions.filter(({ runOrder = 1 }) => runOrder < (action.runOrder ?? 1));
-      check(problems, found, action, declared, new Set([...known, ...namespacesOf(earlier)]));
+      const earlier = placed.filter(({ action: { runOrder = 1 } }) => runOrder < (action.runOrder ?? 1));
+      look(action, action.name, [...before, ...earlier]);
     }
-    for (const namespace of namespacesOf(actions)) known.add(namespace);
+    before.push(...placed);
   }
   return [...found];
 }
 
-function namespacesOf(actions: ResolvedAction[]): string[] {
-  return actions.flatMap(({ namespace }) => (namespace === undefined ? [] : [namespace]));
+const UNDECLARED = 'must have every variable that an action names';
+
+interface WrongValue extends BrokenRule {
+  readonly got: string;
 }
 
-function check(
-  problems: Problems,
-  found: Set<string>,
-  part: object,
-  declared: ReadonlySet<string>,
-  known: ReadonlySet<string>,
-): void {
-  for (const [whole, namespace, name] of JSON.stringify(part).matchAll(/#\{([A-Za-z0-9@_-]+)\.([^}"]+)\}/g)) {
+function wrongIn(part: object, taker: string, declared: ReadonlySet<string>, known: KnownValues): WrongValue[] {
+  const values = [...JSON.stringify(part).matchAll(/#\{([A-Za-z0-9@_-]+)\.([^}"]+)\}/g)];
+  return values.flatMap(([got, namespace = '', name = '']) => {
     if (namespace === 'variables') {
-      if (declared.has(name)) continue;
-      const rule = 'must have every variable that an action names';
-      found.add(`${problems.subjectOf('variables')}: ${rule}, got '${whole}'; add the PipelineVariable`);
-    } else if (!known.has(namespace)) {
-      const rule = `must not take a value of an action that does not run before${'name' in part ? ` ${String(part.name)}` : ''}`;
-      found.add(
-        `${problems.subjectOf('stages')}: ${rule}, got '${whole}'; name stage and target as they are, in an earlier place`,
-      );
+      return declared.has(name) ? [] : [{ rule: UNDECLARED, got, cure: 'add the PipelineVariable' }];
     }
-  }
+    const wrong = known.wrongWith(namespace, name, taker);
+    return wrong === undefined ? [] : [{ ...wrong, got }];
+  });
 }

@@ -29,7 +29,8 @@ export class VerificationVariables {
   }
 
   /**
-   * Any variable: one of `outputVariables` of `commands`, one that the buildspec of a test exports, or one that a function reports with its success.
+   * Any variable: one of `outputVariables` of `commands`, one that the buildspec of a test exports, or one that a function reports with its success. One that commands do not
+   * have in their `outputVariables` is refused; what a buildspec or a function tells is not known here.
    *
    * @param name the name of the variable.
    */

@@ -18,8 +18,10 @@ import {
   Source,
   SourceVariables,
   TargetVariables,
+  Verification,
+  VerificationVariables,
 } from '../../lib';
-import type { DeliveryPipelineProps, IPackageRepository } from '../../lib';
+import type { DeliveryPipelineProps, IPackageRepository, IVerification } from '../../lib';
 import {
   errorsOf,
   lockedStacks,
@@ -132,15 +134,57 @@ describe('a value of an action', () => {
     },
   );
 
-  test.each([TargetVariables.of('Production', 'Approve').named('Url'), TargetVariables.of('Nope', 'x').named('Url')])(
-    'that does not run before is refused: %s',
-    (value) => {
-      expect(says(takes(value))).toEqual([
-        `Pipeline (DeliveryPipeline) stages: must not take a value of an action that does not run before Approve, got '${value}'; ` +
-          'name stage and target as they are, in an earlier place',
-      ]);
-    },
-  );
+  test.each([
+    [TargetVariables.of('Nope', 'x').named('Url'), 'name stage and target as they are, in an earlier place'],
+    [
+      TargetVariables.of('Production', 'Approve').named('Url'),
+      'name stage and target as they are, in an earlier place',
+    ],
+    [
+      TargetVariables.of('Build', 'Pack').named('Url'),
+      "name stage and target as they are, in an earlier place; in Build those with values are 'Package'",
+    ],
+  ])('that does not run before is refused, and says what does: %s', (value, cure) => {
+    expect(says(takes(value))).toEqual([
+      `Pipeline (DeliveryPipeline) stages['Production']: must not take a value of an action that does not run before Approve, got '${value}'; ${cure}`,
+    ]);
+  });
+
+  const after = (verifications: IVerification[], value: string): string[] =>
+    says({
+      stages: [
+        { stageName: 'Staging', gates: [Gate.approval()], verifications },
+        { stageName: 'Production', gates: [Gate.approval({ information: value })] },
+      ],
+    });
+  const commands = (outputVariables?: string[]): IVerification =>
+    Verification.commands({ verificationName: 'C', commands: ['make check'], outputVariables });
+  const synthetic = Verification.syntheticCheck({ verificationName: 'C', url: 'https://example.com' });
+  const { executionArn } = VerificationVariables.of('Staging', 'C');
+  const named = VerificationVariables.of('Staging', 'C').named('A');
+
+  test('that commands tell is taken', () => {
+    expect(after([commands(['A'])], named)).toEqual([]);
+  });
+
+  test.each<[string, IVerification, string, string]>([
+    ['commands that tell others', commands(['A', 'B']), executionArn, "'A', 'B'"],
+    ['commands that tell nothing', commands(), named, 'none'],
+    ['a synthetic check', synthetic, named, 'none'],
+  ])('that is not declared is refused: of %s', (_what, verification, value, names) => {
+    expect(after([verification], value)).toEqual([
+      `Pipeline (DeliveryPipeline) stages['Production']: must take a value that C of Staging tells, which are ${names}, got '${value}'; ` +
+        'add it to outputVariables, which Verification.commands takes',
+    ]);
+  });
+
+  test('of an action that has none is refused, and says which have some', () => {
+    const value = TargetVariables.of('Staging', 'Approve').named('Url');
+    expect(after([commands(['A'])], value)).toEqual([
+      `Pipeline (DeliveryPipeline) stages['Production']: must not take a value of Approve of Staging, which has none, got '${value}'; ` +
+        "in Staging those with values are 'C'",
+    ]);
+  });
 });
 
 test('what a source tells is named by the source', () => {
