@@ -18,6 +18,7 @@ import {
   BuildProject,
   DeploymentAgent,
   DeployTarget,
+  Gate,
   Rollout,
   ServerDeployment,
   ServerFleet,
@@ -73,6 +74,14 @@ const USES: [string, string, Use][] = [
     (stack, commands) => newPipeline(stack, { roles: { commands } }),
   ],
   ['Pipeline (DeliveryPipeline) roles.starts', 'events', (stack, starts) => newPipeline(stack, { roles: { starts } })],
+  [
+    'Window (Gate.waitForWindow) role',
+    'scheduler',
+    (stack, role) =>
+      newPipeline(stack, {
+        stages: [{ stageName: 'Production', gates: [Gate.waitForWindow({ toHour: 12, role }), Gate.approval()] }],
+      }),
+  ],
   ['Build (BuildProject) role', 'codebuild', (stack, role) => new BuildProject(stack, 'Build', { role })],
   [
     'Build (BuildProject) batch.role',

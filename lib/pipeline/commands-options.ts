@@ -1,4 +1,4 @@
-import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { BuildVariable } from '../build/build-variable';
 import type { VerificationOptions } from './verification-options';
 
@@ -37,9 +37,17 @@ export interface CommandsOptions extends VerificationOptions {
   readonly outputVariables?: string[];
 
   /**
-   * What the commands may do in AWS, beside reading the artifacts and the secrets of `variables`.
+   * What the commands may do in AWS, beside reading the artifacts and the secrets of `variables`. Given, they have a role of their own. Not beside `role`.
    *
-   * @default - nothing
+   * @default - what the role may do that all commands of the pipeline share
    */
   readonly statements?: PolicyStatement[];
+
+  /**
+   * The role of the commands. The role of the pipeline must be allowed to assume it. What reading artifacts and secrets and logging takes is added, unless the role is
+   * immutable.
+   *
+   * @default - a role that may do what `statements` say; without them the role that all commands of the pipeline share. It is never the role of the pipeline
+   */
+  readonly role?: IRole;
 }

@@ -1,12 +1,10 @@
 import type { IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeliveryArtifact } from '../core/artifact';
-import { commandRoleOf } from '../core/command-role';
-import { checkOptionalResource } from '../core/environments';
+import { checkCommandRole, chosenCommandRole } from '../core/command-role';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { weak } from '../core/references';
-import { checkStatements } from '../core/statements';
 import { checkCommands } from './command-checks';
 import { inputOf } from './rule-input';
 import { DeclaredRule } from './rule-kind';
@@ -63,7 +61,7 @@ export class CommandsRule implements RuleKind {
   }
 
   public bind(scope: Construct, problems: Problems, context: RuleContext): BoundRule {
-    const role = this.role(scope, problems, context);
+    const role = chosenCommandRole(scope, context, checkCommandRole(scope, problems, this.options));
     const commands = checkCommands(scope, problems, this.options.commands, REFERENCES);
     const inputArtifacts = inputOf(problems, context, this.options.input);
     const declaration = { name: context.ruleName, provider: this.provider, inputArtifacts, commands } as const;
@@ -71,15 +69,5 @@ export class CommandsRule implements RuleKind {
       rule: new DeclaredRule(declaration, role),
       permissions: [allow(PERMISSIONS.assumeRole, [weak(scope, role.roleArn)])],
     };
-  }
-
-  private role(scope: Construct, problems: Problems, context: RuleContext): IRole {
-    const given = checkOptionalResource(problems, 'role', scope, this.options.role, 'a role', 'roleArn');
-    const statements = checkStatements(problems, 'statements', this.options.statements, 'name what the commands need');
-    if (given !== undefined && statements.length > 0) {
-      problems.add('statements', 'must not be given beside role', { cure: 'add them to the role' });
-    }
-    if (given === undefined && statements.length === 0) return context.roles._commandsOfActions();
-    return commandRoleOf(scope, context, 'CommandRole', given === undefined ? statements : [], given).frozen;
   }
 }

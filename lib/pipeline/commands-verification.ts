@@ -3,10 +3,9 @@ import { variablesNamespace } from '../core/artifact';
 import { checkName, checkRange } from '../core/checks';
 import { mapMembers } from '../core/list-checks';
 import { commandAction } from '../core/command-action';
-import { commandRoleOf } from '../core/command-role';
+import { checkCommandRole, chosenCommandRole } from '../core/command-role';
 import { LIMITS } from '../core/limits';
 import { Problems } from '../core/problems';
-import { checkStatements } from '../core/statements';
 import { checkCommands } from './command-checks';
 import { commandVariables } from './command-variables';
 import type { CommandsOptions } from './commands-options';
@@ -18,14 +17,14 @@ import type { VerificationConfig, VerificationContext } from './verification-int
 export class CommandsVerification extends NamedVerification<CommandsOptions> {
   public bind(scope: Construct, context: VerificationContext): VerificationConfig {
     const problems = Problems.of(scope, 'Verification.commands');
-    const { variables, targetUrl, outputVariables, statements } = this.options;
+    const { variables, targetUrl, outputVariables } = this.options;
     return bindCommands(scope, problems, context, {
       ...this.options,
       verificationName: this.verificationName,
       commands: checkCommands(scope, problems, this.options.commands),
       variables: withTarget(variables, checkTarget(problems, targetUrl)),
       outputVariables: checkOutputs(problems, outputVariables ?? undefined),
-      statements: checkStatements(problems, 'statements', statements, 'name what the commands need'),
+      ...checkCommandRole(scope, problems, this.options),
     });
   }
 }
@@ -37,13 +36,8 @@ export function bindCommands(
   context: VerificationContext,
   { verificationName: actionName, ...options }: CommandsOptions,
 ): VerificationConfig {
-  const { commands, outputVariables = [], statements = [] } = options;
+  const { commands, outputVariables = [], role, statements = [] } = options;
   const { variables, permissions } = commandVariables(scope, problems, options.variables);
-  // What is let do more has a role of its own, so that the other commands of the pipeline may not.
-  const role =
-    statements.length === 0
-      ? context.roles._commandsOfActions(...permissions)
-      : commandRoleOf(scope, context, 'CommandRole', [...statements, ...permissions]).frozen;
   const action = commandAction(
     context,
     {
@@ -52,7 +46,7 @@ export function bindCommands(
       input: context.artifacts.input(context.artifact),
       commands,
       outputVariables: outputVariables.length === 0 ? undefined : outputVariables,
-      role,
+      role: chosenCommandRole(scope, context, { role, statements }, permissions),
       variablesNamespace: variablesNamespace(context.stageName, actionName),
     },
     variables,

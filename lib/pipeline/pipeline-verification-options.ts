@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 
 /**
  * A run of another pipeline.
@@ -31,4 +32,12 @@ export interface PipelineVerificationOptions {
    * @default Duration.seconds(15)
    */
   readonly interval?: Duration;
+
+  /**
+   * The role of the commands that start the other run and wait for it. The role of the pipeline must be allowed to assume it. What they need is added, unless the
+   * role is immutable. Not beside `wait: false`.
+   *
+   * @default - a role of their own
+   */
+  readonly role?: IRole;
 }

@@ -5,7 +5,7 @@ import { PipelineInvokeAction } from 'aws-cdk-lib/aws-codepipeline-actions';
 import type { Construct } from 'constructs';
 import { BuildVariable } from '../build/build-variable';
 import { checkBoolean, checkLiteralDuration, checkName, checkRange, checkStruct, checkText } from '../core/checks';
-import { checkResource } from '../core/environments';
+import { checkOptionalResource, checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { pipelineArn } from '../core/pipeline-arn';
@@ -34,6 +34,11 @@ export class PipelineVerification extends NamedVerification<PipelineVerification
     const other = this.otherIn(scope, problems, context);
     const variables = this.variables(scope, problems);
     const waits = checkBoolean(problems, 'wait', this.options.wait ?? undefined) ?? true;
+    const given = this.options.role ?? undefined;
+    const role = checkOptionalResource(problems, 'role', scope, given, 'a role', 'roleArn');
+    if (!waits && given !== undefined) {
+      problems.add('role', 'must not be given beside wait: false: the role of the pipeline starts the other one then');
+    }
     const name = other === undefined ? 'missing' : weak(scope, other.pipelineName);
     const arn = pipelineArn(scope, name);
     const config = waits
@@ -41,6 +46,7 @@ export class PipelineVerification extends NamedVerification<PipelineVerification
           verificationName: this.verificationName,
           commands: waitingCommands(variables.length > 0),
           variables: this.commandVariables(problems, name, variables),
+          role,
           statements: [allow(PERMISSIONS.watchPipeline, [arn])],
         })
       : {

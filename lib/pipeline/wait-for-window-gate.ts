@@ -9,6 +9,7 @@ import { allow, PERMISSIONS } from '../core/permissions';
 import { pipelineArn } from '../core/pipeline-arn';
 import { Problems } from '../core/problems';
 import { RolePolicy } from '../core/role-policy';
+import { checkServiceRole } from '../core/service-role';
 import { FORMS } from '../core/text-form';
 import { changesOf, checkHours, longestClosed, plainHours } from './deployment-hours';
 import type { DeploymentHours } from './deployment-hours';
@@ -25,8 +26,16 @@ export interface WaitForWindowOptions extends DeploymentHours {
    * @default 'Window'
    */
   readonly gateName?: string;
+
+  /**
+   * The role by which EventBridge Scheduler moves the transition. What that takes is added, unless the role is immutable.
+   *
+   * @default - a role of the gate's own
+   */
+  readonly role?: IRole;
 }
 
+const SCHEDULER = 'scheduler.amazonaws.com';
 const REASON = 'Outside of the deployment window';
 
 /** An attempt that comes later than this could meet the next change. The shortest window and the shortest pause have an hour. */
@@ -46,6 +55,7 @@ export class WaitForWindowGate implements IGate {
 
   public bind(scope: Construct, { pipelineName, stageName }: DeliveryActionContext): GateConfig {
     const problems = Problems.of(scope, 'Gate.waitForWindow');
+    const role = checkServiceRole(problems, 'role', scope, this.options.role ?? undefined, SCHEDULER);
     const hours = checkHours(scope, problems, this.options, FORMS.scheduleTimeZone);
     const { opens, closes } = changesOf(hours);
     if (opens.length === 0) {
@@ -55,7 +65,7 @@ export class WaitForWindowGate implements IGate {
       return {};
     }
     const stage = pipelineArn(scope, pipelineName, stageName);
-    const rolePolicy = new RolePolicy(scope, 'ScheduleRole', schedulerOf(scope));
+    const rolePolicy = new RolePolicy(scope, 'ScheduleRole', schedulerOf(scope), role);
     const statement = allow(PERMISSIONS.holdStage, [stage]);
     rolePolicy.add(statement);
     const timeZone = TimeZone.of(hours.timeZone);
@@ -110,5 +120,5 @@ function schedulerOf(scope: Construct): ServicePrincipal {
   const group = { service: 'scheduler', resource: 'schedule-group', resourceName: 'default' };
   const sourceArn = stack.formatArn({ ...group, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
   const conditions = { StringEquals: { 'aws:SourceAccount': stack.account, 'aws:SourceArn': sourceArn } };
-  return new ServicePrincipal('scheduler.amazonaws.com', { conditions });
+  return new ServicePrincipal(SCHEDULER, { conditions });
 }

@@ -11,7 +11,8 @@ import {
 import { Repository as CodeCommitRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Artifact } from 'aws-cdk-lib/aws-codepipeline';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
 import { Function } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -22,6 +23,7 @@ import {
   DeliveryArtifact,
   DeployTarget,
   ExecutionInput,
+  Gate,
   Source,
   SourceVariables,
   Verification,
@@ -455,6 +457,43 @@ describe('another pipeline', () => {
       Resource: ofOther,
     });
   });
+});
+
+test('whoever gives all roles gets none made', () => {
+  const role = (stack: Stack, name: string): IRole =>
+    Role.fromRoleArn(stack, name, `arn:aws:iam::111122223333:role/${name}`);
+  const stack = new Stack(new App(), 'Test', { env: { account: '111122223333', region: 'eu-west-1' } });
+  const other = Pipeline.fromPipelineArn(stack, 'Other', 'arn:aws:codepipeline:eu-west-1:111122223333:nightly');
+  const commands = ['true'];
+  newPipeline(stack, {
+    roles: { pipeline: role(stack, 'pipeline'), commands: role(stack, 'commands'), starts: role(stack, 'starts') },
+    stages: [
+      {
+        stageName: 'Production',
+        gates: [Gate.waitForWindow({ toHour: 12, role: role(stack, 'window') }), Gate.approval()],
+        verifications: [
+          Verification.pipeline(other, { verificationName: 'Nightly', role: role(stack, 'nightly') }),
+          Verification.commands({ verificationName: 'Look', commands, role: role(stack, 'look') }),
+          Verification.test({ verificationName: 'Test', commands }),
+        ],
+      },
+    ],
+  });
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::IAM::Role', 0);
+  const given = actionsOf(template);
+  expect(given['Production/Nightly'].RoleArn).toBe('arn:aws:iam::111122223333:role/nightly');
+  expect(given['Production/Look'].RoleArn).toBe('arn:aws:iam::111122223333:role/look');
+  for (const { Properties } of Object.values(resourcesOf(template, 'AWS::Scheduler::Schedule'))) {
+    expect(Properties.Target).toMatchObject({ RoleArn: 'arn:aws:iam::111122223333:role/window' });
+  }
+  expect(statementsOf(template, 'nightly')).toContainEqual(
+    expect.objectContaining({ Action: ['codepipeline:GetPipelineExecution', 'codepipeline:StartPipelineExecution'] }),
+  );
+  expect(allowedActionsOf(template, 'window')).toEqual([
+    'codepipeline:DisableStageTransition',
+    'codepipeline:EnableStageTransition',
+  ]);
 });
 
 describe('any action', () => {
