@@ -97,7 +97,7 @@ const ROWS: [what: string, make: Make, says: string][] = [
   [
     'triggers that are a trigger',
     gitHub({ triggers: untyped(Trigger.push()) }),
-    'source.triggers: must be a list, got a value of type object',
+    'source.triggers: must be a list, got a value of class Trigger',
   ],
   ['no triggers', gitHub({ triggers: [] }), 'source.triggers: must have at least 1, got 0'],
   [

@@ -529,7 +529,7 @@ const ROLLOUT: Mistake[] = [
         interval: Duration.minutes(new CfnParameter(stack, 'P', { type: 'Number' }).valueAsNumber),
       }),
     ),
-    says: `${D} rollout.interval: must be known at synthesis, got a value of type object; give a literal`,
+    says: `${D} rollout.interval: must be known at synthesis, got a value of class Duration; give a literal`,
   },
   {
     what: 'a rollout for servers',

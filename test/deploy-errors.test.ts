@@ -226,7 +226,7 @@ const ROLLOUTS: Row[] = [
   [
     'a time of zones that is known at deployment only',
     (stack) => zones({ monitorFor: Duration.seconds(number(stack)) })(stack),
-    'rollout.zoneByZone.monitorFor: must be known at synthesis, got a value of type object; give a literal',
+    'rollout.zoneByZone.monitorFor: must be known at synthesis, got a value of class Duration; give a literal',
   ],
   [
     'hosts and percentage of a zone',
@@ -469,7 +469,7 @@ const SETTINGS: Row[] = [
   [
     'a period that is known at deployment only',
     (stack) => platform({ serverErrors: { period: Duration.minutes(number(stack)) } })(stack),
-    'rollback.serverErrors.period: must be known at synthesis, got a value of type object; give a literal',
+    'rollback.serverErrors.period: must be known at synthesis, got a value of class Duration; give a literal',
   ],
   [
     'no period to look at',

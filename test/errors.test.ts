@@ -207,7 +207,7 @@ const MISTAKES: Mistake[] = [
       newFunction(stack);
       return newDeployment(here, 'Production', { rollback: Rollback.onAlarms(alarm(elsewhere, 'Alarm')) });
     },
-    says: `${DEPLOYMENT} rollback.alarms[0]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access`,
+    says: `${DEPLOYMENT} rollback.alarms[0]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region`,
   },
   {
     what: 'a repository name with a space',
@@ -515,7 +515,7 @@ const MISTAKES: Mistake[] = [
       );
       return { stages: [{ stageName: 'P', targets }] };
     }),
-    says: `${PIPELINE} stages[0]: must be 1 to 50 actions, got 51`,
+    says: `${PIPELINE} stages[0]: must be 1 to 50 actions, of which a stack takes two and a gate that acts one, got 51; part it into several stages`,
   },
   {
     what: '51 stages',
@@ -523,7 +523,7 @@ const MISTAKES: Mistake[] = [
       const targets = [newTarget(stack)];
       return { stages: Array.from({ length: 49 }, (_, index) => ({ stageName: `S${index}`, targets })) };
     }),
-    says: `${PIPELINE} stages: must be 2 to 50 stages, got 51`,
+    says: `${PIPELINE} stages: must give 2 to 50 stages, with those of sources, builds and gates, got 51; use several pipelines, of which one starts another: PipelineStart.pipelineSuccess`,
   },
   {
     what: 'a pipeline of sources alone',
@@ -569,7 +569,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'an interval that is known at deployment only',
     make: (stack) => newDeployment(stack, 'Production', canary(10, minutes(Lazy.number({ produce: () => 5 })))),
-    says: `${DEPLOYMENT} rollout.interval: must be known at synthesis, got a value of type object; give a literal`,
+    says: `${DEPLOYMENT} rollout.interval: must be known at synthesis, got a value of class Duration; give a literal`,
   },
   {
     what: 'a function that is a string',
@@ -808,7 +808,7 @@ test('a second production region is refused with a clear word', () => {
     stages: [{ stageName: 'Production', targets: [newTarget(ireland, 'Ireland'), newTarget(virginia, 'Virginia')] }],
   });
   expect(errorsOf(delivery)).toEqual([
-    "Pipeline (DeliveryPipeline) stages[0].targets[1]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
+    "Pipeline (DeliveryPipeline) stages[0].targets[1]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release it by its stack: DeployTarget.stack in a stage with access",
   ]);
 });
 
@@ -823,7 +823,7 @@ test('another account is refused with a clear word', () => {
     stages: [{ stageName: 'Production', targets: [newTarget(workload)] }],
   });
   expect(errorsOf(delivery)).toEqual([
-    "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the account of the stack that uses it, 111122223333, got '444455556666'; use one of that account, or release to the other by a stage with access",
+    "Pipeline (DeliveryPipeline) stages[0].targets[0]: must be in the account of the stack that uses it, 111122223333, got '444455556666'; use one of that account, or release it by its stack: DeployTarget.stack in a stage with access",
   ]);
 });
 

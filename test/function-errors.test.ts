@@ -210,7 +210,7 @@ const SMOKE_TESTS: Mistake[] = [
   {
     what: 'a timeout that is known at deployment only',
     make: smoke({ timeout: Duration.seconds(NUMBER) }),
-    says: 'Smoke (SmokeTest) timeout: must be known at synthesis, got a value of type object; give a literal',
+    says: 'Smoke (SmokeTest) timeout: must be known at synthesis, got a value of class Duration; give a literal',
   },
   {
     what: 'a name with a dot',

@@ -1,4 +1,5 @@
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Alarm, AlarmRule, CompositeAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Project } from 'aws-cdk-lib/aws-codebuild';
@@ -7,7 +8,9 @@ import { ExecutionMode } from 'aws-cdk-lib/aws-codepipeline';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Build,
+  BuildProject,
   BuildVariable,
+  CodeReview,
   DeliveryFoundation,
   Gate,
   GateResult,
@@ -190,6 +193,11 @@ test.each<[string, GateOf, string]>([
     'CodeBuild (Gate.codeBuild) project: must be a project, got 7',
   ],
   [
+    'a project that is a BuildProject',
+    (stack) => Gate.codeBuild(untyped(new BuildProject(stack, 'Checks')), { input }),
+    'CodeBuild (Gate.codeBuild) project: must be a project, got the BuildProject Test/Checks; use its .project',
+  ],
+  [
     'variables of a build that are longer than CodePipeline takes',
     (stack) => Gate.codeBuild(project(stack), { input, variables: { TEXT: BuildVariable.plain('x'.repeat(1000)) } }),
     'CodeBuild (Gate.codeBuild) variables: must have at most 1000 characters of JSON together, got 1047; set them on the project',
@@ -285,6 +293,22 @@ test.each<[string, GateOf[], string]>([
       'CodePipeline skips a stage by variable checks and Lambda functions alone: let the run fail',
   ],
   [
+    'skip the stage by an alarm, which plain JavaScript can say',
+    [(stack) => Gate.alarm(alarmOn(stack), untyped(SKIP))],
+    "stages[0].gates[0].otherwise: must not skip the stage by a CloudWatchAlarm rule, got 'SKIP'; " +
+      'CodePipeline skips a stage by variable checks and Lambda functions alone: let the run fail',
+  ],
+  [
+    'are rules',
+    [() => untyped(StageRule.variable(branch, main))],
+    'stages[0].gates[0]: must be a gate, got a value of class StageRule; use Gate.variable',
+  ],
+  [
+    'are reviews',
+    [() => untyped(CodeReview.inspector(untyped({})))],
+    'stages[0].gates[0]: must be a gate, got a value of class CodeReview; use Gate.approval',
+  ],
+  [
     'differ in their result',
     [window, variable(SKIP)],
     "stages[0].gates[1]: must have the same result as stages[0].gates[0]: they are one condition, got 'SKIP'; " +
@@ -326,13 +350,28 @@ test.each<[string, GateOf[], string]>([
   expect(saysOf(...gates)).toEqual([`${PIPELINE} ${says}`]);
 });
 
-test('a stage that nobody may enter cannot wait for a window as well', () => {
+test.each<[string, GateOf[]]>([
+  ['at once', [wait()]],
+  ['behind an approval', [() => Gate.approval(), wait()]],
+])('a stage that nobody may enter cannot wait for a window as well, %s', (_, gates) => {
   const stack = newStack();
-  stageWith(stack, { gates: [wait()(stack)], transitionDisabledReason: 'Freeze' });
+  stageWith(stack, { gates: gates.map((gateOf) => gateOf(stack)), transitionDisabledReason: 'Freeze' });
   expect(errorsOf(stack)).toEqual([
-    `${PIPELINE} stages[0].transitionDisabledReason: must not be given beside stages[0].gates[0], which would enable the transition; ` +
+    `${PIPELINE} stages[0].transitionDisabledReason: must not be given beside stages[0].gates[${gates.length - 1}], which would enable the transition; ` +
       'leave the gate out while nobody may enter the stage',
   ]);
+});
+
+test.each([
+  ['(', 1],
+  ['^release/.*$', 0],
+  [Lazy.string({ produce: () => '(' }), 0],
+])('an expression that may be none is warned of: %s', (expression, count) => {
+  const stack = newStack();
+  stageWith(stack, { gates: [Gate.variable(branch, VariableCheck.matching(expression))] });
+  expect(
+    Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('Make sure that Java takes it')),
+  ).toHaveLength(count);
 });
 
 test('an alarm of another region is refused', () => {
@@ -341,7 +380,7 @@ test('an alarm of another region is refused', () => {
   const stack = new Stack(app, 'Test', { env: { account: '111122223333', region: 'eu-west-1' } });
   stageWith(stack, { gates: [Gate.alarm(alarmOn(elsewhere))] });
   expect(errorsOf(stack)).toEqual([
-    "Alarm (Gate.alarm) alarm: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
+    "Alarm (Gate.alarm) alarm: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region",
   ]);
 });
 

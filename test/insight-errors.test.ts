@@ -126,7 +126,7 @@ const PROFILER_MISTAKES: Mistake[] = [
     what: 'an agent that is a service',
     make: make({ agents: [new ServicePrincipal('ec2.amazonaws.com')] }),
     says: said(
-      'agents[0]: must be a role or a user, or an ArnPrincipal of one, without wildcards, got a value of type object',
+      'agents[0]: must be a role or a user, or an ArnPrincipal of one, without wildcards, got a value of class ServicePrincipal',
     ),
   },
   {
@@ -172,7 +172,7 @@ const PROFILER_MISTAKES: Mistake[] = [
     what: 'an interval that is known at deployment only',
     make: make({ agentSettings: { reportingInterval: Duration.seconds(Lazy.number({ produce: () => 1 })) } }),
     says: said(
-      'agentSettings.reportingInterval: must be known at synthesis, got a value of type object; give a literal',
+      'agentSettings.reportingInterval: must be known at synthesis, got a value of class Duration; give a literal',
     ),
   },
   {
@@ -456,7 +456,7 @@ const REVIEW_MISTAKES: Mistake[] = [
     make: (stack) => {
       verify(stack, () => untyped(CodeReview.inspector({ reviewName: 'Review' })));
     },
-    says: 'Pipeline (DeliveryPipeline) stages[0].verifications[0]: must be a verification, got a value of type object; give Verification.codeReview(review)',
+    says: 'Pipeline (DeliveryPipeline) stages[0].verifications[0]: must be a verification, got a value of class CodeReview; give Verification.codeReview(review)',
   },
   {
     what: 'a bucket of the app with another name',

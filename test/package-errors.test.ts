@@ -137,7 +137,7 @@ const MISTAKES: [string, string, Make, string][] = [
       const here = new Stack(stack, 'Here', { env: { region: 'eu-west-1' } });
       newRepository(here, 'team', { domain: newDomain(there) });
     },
-    "must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
+    "must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region",
   ],
   [
     'a name for an upstream',

@@ -147,7 +147,7 @@ const MISTAKES: Mistake[] = [
   {
     what: 'statements that are one',
     make: target(() => ({ statements: statements()[0] })),
-    says: said('statements: must be a list, got a value of type object'),
+    says: said('statements: must be a list, got a value of class PolicyStatement'),
   },
   {
     what: 'a statement that is a name',
@@ -281,7 +281,7 @@ const STAGE_MISTAKES: Mistake[] = [
       deployGiven(newStage(stack, { stage: { env: { ...env, account: '444455556666' } } }))(own);
     },
     says: ofStage(
-      "stage['Shop-Alone']: must be in the account of the stack that uses it, 111122223333, got '444455556666'; use one of that account, or release to the other by a stage with access",
+      "stage['Shop-Alone']: must be in the account of the stack that uses it, 111122223333, got '444455556666'; use one of that account, or deploy it by DeployTarget.stack in a stage with access",
     ),
   },
   {

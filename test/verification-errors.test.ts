@@ -4,6 +4,7 @@ import { Repository as CodeCommitRepository } from 'aws-cdk-lib/aws-codecommit';
 import { Pipeline } from 'aws-cdk-lib/aws-codepipeline';
 import { JenkinsProvider } from 'aws-cdk-lib/aws-codepipeline-actions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { AccountRootPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { BuildVariable, DeployTarget, ExecutionInput, Source, Verification } from '../lib';
@@ -23,6 +24,7 @@ const machine = (stack: Stack, stateMachineType?: StateMachineType): StateMachin
     definitionBody: DefinitionBody.fromChainable(new Pass(stack, 'Pass')),
     stateMachineType,
   });
+const newRole = (stack: Stack): Role => new Role(stack, 'Mine', { assumedBy: new AccountRootPrincipal() });
 const images = (stack: Stack): Repository => new Repository(stack, 'Images');
 const nightly = (stack: Stack) => Pipeline.fromPipelineArn(stack, 'Other', 'arn:aws:codepipeline:eu-west-1:1:nightly');
 
@@ -161,6 +163,15 @@ const MISTAKES: Mistake[] = [
     { statements: ['Admin'] },
     "statements[0]: must be a PolicyStatement, got 'Admin'",
   ),
+  commands('a role that is none', { role: 7 }, 'role: must be a role, got 7'),
+  commands(
+    'both a role and statements',
+    (stack: Stack) => ({
+      role: newRole(stack),
+      statements: [new PolicyStatement({ actions: ['s3:ListBucket'], resources: ['*'] })],
+    }),
+    'statements: must not be given beside role; add them to the role',
+  ),
   test_(
     'many values of earlier actions',
     { variables: { V: BuildVariable.plain(`#{a.b}${LONG}`) } },
@@ -292,6 +303,12 @@ const MISTAKES: Mistake[] = [
     () => Verification.pipeline(untyped('nightly'), { verificationName: 'It' }),
     "It (Verification.pipeline) pipeline: must be a pipeline, got 'nightly'",
   ),
+  other('a role that is none', { role: 'admin' }, "role: must be a role, got 'admin'"),
+  other(
+    'a role that nothing would take',
+    (stack: Stack) => ({ role: newRole(stack), wait: false }),
+    'role: must not be given beside wait: false: the role of the pipeline starts the other one then',
+  ),
   other('a wait that is a number', { wait: 5 }, 'wait: must be true or false, got 5'),
   other('an interval of nothing', { interval: Duration.seconds(0) }, 'interval: must be 1 to 3300 seconds, got 0'),
   other(
@@ -409,7 +426,7 @@ test('what is in another region is refused', () => {
   const judged = newFunction(there);
   verify(here, () => Verification.lambdaFunction(judged, { verificationName: 'It' }));
   expect(errorsOf(here)).toEqual([
-    "It (Verification.lambdaFunction) function: must be in the region of the stack that uses it, us-east-1, got 'eu-west-1'; use one of that region, or release to the other by a stage with access",
+    "It (Verification.lambdaFunction) function: must be in the region of the stack that uses it, us-east-1, got 'eu-west-1'; use one of that region",
   ]);
 });
 
@@ -452,7 +469,7 @@ const GIVEN: [string, Give][] = [
   ),
   ...each(
     'commands',
-    ['artifact', 'commands', 'variables', 'targetUrl', 'outputVariables', 'statements', 'verificationName'],
+    ['artifact', 'commands', 'variables', 'targetUrl', 'outputVariables', 'statements', 'role', 'verificationName'],
     giving((it) => Verification.commands(it)),
   ),
   ...each(

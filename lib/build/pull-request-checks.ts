@@ -7,7 +7,6 @@ import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkBoolean, checkChoice, checkName, checkStruct, orEmpty } from '../core/checks';
 import { checkNames } from '../core/list-checks';
-import { checkOptionalResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
 import { Problems } from '../core/problems';
@@ -19,6 +18,7 @@ import { BuildProject } from './build-project';
 import { BuildSource } from './build-source';
 import type { BuildLogSettings } from './build-logs';
 import type { BuildSettings } from './build-settings';
+import { checkProject } from './given-project';
 import { PullRequestWatcher } from './pull-request-watcher';
 import type { PullRequestChecksProps } from './pull-request-settings';
 
@@ -86,7 +86,7 @@ export class PullRequestChecks extends Construct {
     this.repositories =
       given.repositories === undefined ? [] : repositoriesHere(this, problems, 'repositories', given.repositories);
     this.buildProject = this.ownProject(problems, given);
-    const other = checkOptionalResource(problems, 'project', this, given.project, 'a project', 'projectArn');
+    const other = given.project === undefined ? undefined : checkProject(problems, 'project', this, given.project);
     this.project = this.buildProject?.project ?? other ?? Project.fromProjectName(this, 'Missing', 'missing');
     if (given.source !== undefined) refuseForOtherHosts(problems, given);
     else if (this.repositories.length > 0) this.approver = this.watch(problems, given);

@@ -53,7 +53,7 @@ export function checkOptionalResource<T extends IResource>(
 
 /**
  * Reports what is in another account or region than the stack that uses it; says whether all is well. aws-cdk-lib takes a
- * stack with an environment and one without for two environments, when something `isElsewhere`, in another stack.
+ * stack with an environment and one without for two environments, when something `isElsewhere`, in another stack. `otherWay` is what else can be done about it.
  */
 export function checkEnvironment(
   problems: Problems,
@@ -61,10 +61,11 @@ export function checkEnvironment(
   scope: IConstruct,
   env: ResourceEnvironment,
   isElsewhere = true,
+  otherWay?: string,
 ): boolean {
   const { account, region } = Stack.of(scope);
-  const sameAccount = check(problems, prop, 'account', account, env.account, isElsewhere);
-  const sameRegion = check(problems, prop, 'region', region, env.region, isElsewhere);
+  const sameAccount = check(problems, prop, 'account', account, env.account, isElsewhere, otherWay);
+  const sameRegion = check(problems, prop, 'region', region, env.region, isElsewhere, otherWay);
   return sameAccount && sameRegion;
 }
 
@@ -81,13 +82,14 @@ function check(
   own: string,
   other: string,
   isElsewhere: boolean,
+  otherWay?: string,
 ): boolean {
   const comparison = Token.compareStrings(own, other);
   if (comparison === TokenComparison.SAME || comparison === TokenComparison.BOTH_UNRESOLVED) return true;
   if (comparison === TokenComparison.DIFFERENT) {
     problems.add(prop, `must be in the ${what} of the stack that uses it, ${own}`, {
       got: other,
-      cure: `use one of that ${what}, or release to the other by a stage with access`,
+      cure: [`use one of that ${what}`, ...(otherWay === undefined ? [] : [otherWay])].join(', or '),
     });
     return false;
   }

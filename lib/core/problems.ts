@@ -90,7 +90,16 @@ function describe(value: unknown): string {
   if (Token.isUnresolved(value)) return 'a value known at deployment only';
   if (typeof value === 'string') return `'${value.length > 120 ? `${value.slice(0, 117)}...` : value}'`;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  const name = isInstance(value) ? kindOf(value) : '';
+  return name === '' ? `a value of type ${typeof value}` : `a value of class ${name}`;
+}
+
+/** Whether something is made by a class, and so is more than a literal. */
+function isInstance(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const { constructor: kind }: { constructor: unknown } = value;
+  return typeof kind === 'function' && kind !== Object;
 }
 
 /** Bundled classes of aws-cdk-lib may have a figure behind their names. What is imported is of a class that nobody knows. */

@@ -4,10 +4,10 @@ import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { BuildProject } from '../build/build-project';
 import { splitVariables } from '../build/build-variables';
+import { checkProject } from '../build/given-project';
 import type { BuildSettings } from '../build/build-settings';
 import { readArtifacts, readWriteArtifacts } from '../core/artifact-access';
 import { checkBoolean } from '../core/checks';
-import { checkResource } from '../core/environments';
 import { LIMITS } from '../core/limits';
 import { childName, childPrefix } from '../core/names';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -70,7 +70,7 @@ export function bindExisting(
   options: ExistingBuild,
 ): BoundBuild {
   const problems = Problems.of(scope, place.kind);
-  const project = checkResource(problems, 'project', scope, given, 'a project', 'projectArn');
+  const project = checkProject(problems, 'project', scope, given);
   const cure = 'set them on the project';
   const { variables, permissions } = actionVariables(scope, problems, options.variables, cure);
   if (project !== undefined) allowProject(scope, project, [...artifactPermissions(context, place), ...permissions]);

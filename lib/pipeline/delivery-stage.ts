@@ -122,7 +122,8 @@ export interface DeliveryStage {
   readonly onFailure?: StageFailure;
 
   /**
-   * Why no run may enter the stage, 1 to 300 characters. While it is given, the transition into the stage is disabled, and runs wait before it.
+   * Why no run may enter the stage, 1 to 300 characters. While it is given, the transition into the stage is disabled, and runs wait before it. Where gates need stages of
+   * their own, as an approval before a rule does, it is that into the first of them, `Production-gate`: nobody is asked to approve. A run that was approved before goes on.
    *
    * @default - runs enter the stage
    */

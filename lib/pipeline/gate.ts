@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import type { IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -47,7 +48,7 @@ export class Gate {
   public static alarm(alarm: IAlarm, options: AlarmRuleOptions = {}): IGate {
     const given = orEmpty(options);
     const { waitFor } = given;
-    return gateOf('alarm', new AlarmRule(alarm, given), { holdsFor: isDuration(waitFor) ? waitFor : undefined });
+    return gateOf('alarm', new AlarmRule(alarm, given), given, isDuration(waitFor) ? waitFor : undefined);
   }
 
   /**
@@ -57,7 +58,8 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-DeploymentWindow.html
    */
   public static deploymentWindow(options: DeploymentWindowOptions): IGate {
-    return gateOf('deploymentWindow', new WindowRule(orEmpty(options)));
+    const given = orEmpty(options);
+    return gateOf('deploymentWindow', new WindowRule(given), given);
   }
 
   /**
@@ -82,7 +84,7 @@ export class Gate {
    */
   public static variable(variable: string, check: VariableCheck, options: VariableGateOptions = {}): IGate {
     const given = orEmpty(options);
-    return gateOf('variable', new VariableRule(variable, check, given), { otherwise: given.otherwise });
+    return gateOf('variable', new VariableRule(variable, check, given), given);
   }
 
   /**
@@ -92,7 +94,7 @@ export class Gate {
    */
   public static lambdaFunction(givenFunction: IFunction, options: FunctionGateOptions = {}): IGate {
     const given = orEmpty(options);
-    return gateOf('lambdaFunction', new FunctionRule(givenFunction, given), { otherwise: given.otherwise });
+    return gateOf('lambdaFunction', new FunctionRule(givenFunction, given), given);
   }
 
   /**
@@ -102,7 +104,8 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-CodeBuild.html
    */
   public static codeBuild(project: IProject, options: ProjectRuleOptions): IGate {
-    return gateOf('codeBuild', new ProjectRule(project, orEmpty(options)));
+    const given = orEmpty(options);
+    return gateOf('codeBuild', new ProjectRule(project, given), given);
   }
 
   /**
@@ -111,7 +114,8 @@ export class Gate {
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/rule-reference-Commands.html
    */
   public static commands(options: CommandsRuleOptions): IGate {
-    return gateOf('commands', new CommandsRule(orEmpty(options)));
+    const given = orEmpty(options);
+    return gateOf('commands', new CommandsRule(given), given);
   }
 
   private constructor() {}
@@ -120,6 +124,8 @@ export class Gate {
   protected readonly _kind = 'Gate';
 }
 
-function gateOf(name: string, kind: RuleKind, settings?: RuleGateSettings): IGate {
-  return new RuleGate(StageRule._of(`Gate.${name}`, kind), settings);
+/** What a rule cannot do is refused with the other gates of its stage, also where the options have no such prop. */
+function gateOf(name: string, kind: RuleKind, options: object, holdsFor?: Duration): IGate {
+  const { otherwise } = options as Pick<RuleGateSettings, 'otherwise'>;
+  return new RuleGate(StageRule._of(`Gate.${name}`, kind), { holdsFor, otherwise });
 }

@@ -2,7 +2,7 @@ import { ProviderType } from 'aws-cdk-lib/aws-codepipeline';
 import { Construct } from 'constructs';
 import type { BuildProject } from '../build/build-project';
 import type { DeliveryArtifact } from '../core/artifact';
-import { checkChoice, checkRange, orEmpty } from '../core/checks';
+import { checkChoice, orEmpty } from '../core/checks';
 import { forEachMember } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { PackageFeed } from '../packages/package-feed';
@@ -147,7 +147,15 @@ export class PipelineAssembly {
         'must have at least one, or there must be a build: CodePipeline takes no pipeline of one stage',
       );
     }
-    if (count > LIMITS.stagesPerPipeline.max) checkRange(problems, 'stages', count, LIMITS.stagesPerPipeline);
+    if (count > LIMITS.stagesPerPipeline.max) this.refuseStages(count);
+  }
+
+  private refuseStages(count: number): void {
+    const { min, max, unit } = LIMITS.stagesPerPipeline;
+    this.parts.problems.add('stages', `must give ${min} to ${max} ${unit}, with those of sources, builds and gates`, {
+      got: count,
+      cure: 'use several pipelines, of which one starts another: PipelineStart.pipelineSuccess',
+    });
   }
 
   private addTrigger({ action, pushFilters, pullRequestFilters }: SourceConfig): void {

@@ -3,9 +3,9 @@ import type { IProject } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
 import type { BuildVariable } from '../build/build-variable';
 import { bindVariables } from '../build/build-variables';
+import { checkProject } from '../build/given-project';
 import type { DeliveryArtifact } from '../core/artifact';
 import { readArtifacts } from '../core/artifact-access';
-import { checkResource } from '../core/environments';
 import { allow, PERMISSIONS } from '../core/permissions';
 import type { Problems } from '../core/problems';
 import { deployAfter, weak } from '../core/references';
@@ -52,7 +52,7 @@ export class ProjectRule implements RuleKind {
   }
 
   public bind(scope: Construct, problems: Problems, context: RuleContext): BoundRule {
-    const project = checkResource(problems, 'project', scope, this.given, 'a project', 'projectArn');
+    const project = checkProject(problems, 'project', scope, this.given);
     const { variables, permissions } = bindVariables(scope, problems.within('variables'), this.options.variables);
     if (project !== undefined) {
       deployAfter(scope, project);

@@ -16,6 +16,7 @@ import { checkVerification, namePropOfVerification } from './listed-verification
 import { StageAssembly } from './stage-assembly';
 import type { PipelineParts, StageSettings } from './stage-assembly';
 import type { StageConditions } from './stage-conditions';
+import { StageRule } from './stage-rule';
 import { StagePlace } from './stage-place';
 import { warnOfShutOut } from './store-readers';
 import { transitionOf } from './stage-transition';
@@ -56,13 +57,16 @@ export class ReleaseStage {
       const name = gateStageName(given.stageName, index);
       const stage = this.start(`${prop}.gates`, name, (conditions) => ({
         beforeEntry: conditions.entry(segment.entry),
-        ...transitionOf(this.surroundings.parts.problems, segment),
+        ...this.transition(segments, index),
       }));
       this.addGates(stage, segment);
       this.finish(stage);
     });
     const last = segments[segments.length - 1];
-    const stage = this.start(`${prop}.stageName`, given.stageName, (conditions) => this.settings(conditions, last));
+    const stage = this.start(`${prop}.stageName`, given.stageName, (conditions) => ({
+      ...this.settings(conditions, last),
+      ...this.transition(segments, segments.length - 1),
+    }));
     let runOrder = this.addGates(stage, last);
     runOrder = this.addTargets(stage, `${prop}.targets`, given.targets, runOrder);
     runOrder = this.addWaves(stage, runOrder);
@@ -83,7 +87,9 @@ export class ReleaseStage {
     const { problems } = this.surroundings.parts;
     const listed: ListedGate[] = [];
     forEachMember(problems, `${this.prop}.gates`, this.given.gates ?? [], 0, (gate, prop) => {
-      if (checkBinds(problems, prop, gate, 'a gate', 'use Gate.approval')) listed.push({ gate, prop });
+      const given: unknown = gate;
+      const cure = `use ${given instanceof StageRule ? given._gate : 'Gate.approval'}`;
+      if (checkBinds(problems, prop, gate, 'a gate', cure)) listed.push({ gate, prop });
     });
     return listed;
   }
@@ -95,13 +101,17 @@ export class ReleaseStage {
 
   private settings(conditions: StageConditions, segment: GateSegment): StageSettings {
     const { prop, given } = this;
-    const { problems } = this.surroundings.parts;
     return {
       beforeEntry: conditions.entry(segment.entry),
       onSuccess: conditions.success(`${prop}.onSuccess`, given.onSuccess),
       onFailure: conditions.failure(`${prop}.onFailure`, given.onFailure),
-      ...transitionOf(problems, segment, `${prop}.transitionDisabledReason`, given.transitionDisabledReason),
     };
+  }
+
+  private transition(segments: GateSegment[], index: number): StageSettings {
+    const { problems } = this.surroundings.parts;
+    const { transitionDisabledReason: reason } = this.given;
+    return transitionOf(problems, segments, index, `${this.prop}.transitionDisabledReason`, reason);
   }
 
   private addGates(stage: StageAssembly, { entry, actions }: GateSegment): number {

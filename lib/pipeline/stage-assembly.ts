@@ -6,7 +6,6 @@ import { Construct } from 'constructs';
 import type { StageAccess } from '../core/access';
 import type { DeliveryActionContext } from '../core/action';
 import type { PipelineArtifacts } from '../core/artifact';
-import { checkRange } from '../core/checks';
 import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { LIMITS } from '../core/limits';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -90,9 +89,16 @@ export class StageAssembly extends Construct {
     if (count === 0 && !this.parts.problems.none) {
       this.stage.addAction(new ManualApprovalAction({ actionName: 'Invalid' }));
     }
-    if (count > LIMITS.actionsPerStage.max) {
-      checkRange(this.parts.problems, prop, count, LIMITS.actionsPerStage);
-    }
+    const { min, max, unit } = LIMITS.actionsPerStage;
+    if (count <= max) return;
+    this.parts.problems.add(
+      prop,
+      `must be ${min} to ${max} ${unit}, of which a stack takes two and a gate that acts one`,
+      {
+        got: count,
+        cure: 'part it into several stages',
+      },
+    );
   }
 
   /** The approvals of the stage. */

@@ -77,7 +77,11 @@ export class StagePlace {
     // What is wrong with the access is reported; what else follows from it is not.
     if (this.isUnknown) return false;
     if (this.access === undefined) {
-      return targetEnv === undefined || checkEnvironment(problems, prop, stages, targetEnv, false);
+      const way =
+        target.worksByAccess === true
+          ? 'release to the other by a stage with access'
+          : 'release it by its stack: DeployTarget.stack in a stage with access';
+      return targetEnv === undefined || checkEnvironment(problems, prop, stages, targetEnv, false, way);
     }
     if (target.worksByAccess !== true) {
       problems.add(prop, 'must not be in a stage with access: its release works where the pipeline is only', {

@@ -105,6 +105,15 @@ export class StageRule {
     this.ruleName = kind.ruleName;
   }
 
+  /**
+   * The function of `Gate` that makes the same a gate.
+   *
+   * @internal
+   */
+  public get _gate(): string {
+    return this.label.replace(/^StageRule/, 'Gate');
+  }
+
   /** @internal */
   public get _provider(): RuleProvider {
     return this.kind.provider;

@@ -1,3 +1,4 @@
+import { Annotations, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { checkChoice, checkGiven, checkText } from '../core/checks';
 import { LIMITS } from '../core/limits';
@@ -39,12 +40,26 @@ export class VariableRule implements RuleKind {
     const check = checkGiven(problems, 'check', this.check, 'a VariableCheck');
     const { operator, value } = checkChoice(problems, 'check', check, VariableCheck)?._check() ?? MISSING;
     checkText(problems, 'check', checkGiven(problems, 'check', value, 'a text'), LIMITS.ruleConfigurationValue);
+    if (operator === 'MATCHES') warnOfExpression(scope, value);
     const configuration = {
       Variable: variable ?? MISSING.value,
       Operator: operator,
       Value: typeof value === 'string' ? weak(scope, value) : MISSING.value,
     };
     return { rule: new DeclaredRule({ name: ruleName, provider: this.provider, configuration }) };
+  }
+}
+
+/** The expressions of Java and of JavaScript differ here and there, so that nothing is refused. */
+function warnOfExpression(scope: Construct, value: unknown): void {
+  if (typeof value !== 'string' || Token.isUnresolved(value)) return;
+  try {
+    new RegExp(value);
+  } catch (error) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-delivery:oddExpression',
+      `The expression of VariableCheck.matching may be none: ${(error as Error).message}. Make sure that Java takes it`,
+    );
   }
 }
 

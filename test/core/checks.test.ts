@@ -407,7 +407,7 @@ describe('durations', () => {
     const given = Duration.minutes(Lazy.number({ produce: () => 5 }));
     const { answer, reports } = check((problems) => checkLiteralDuration(problems, 'time', given, buildTimeout));
     expect(answer).toBeUndefined();
-    expect(reports).toEqual(['time: must be known at synthesis, got a value of type object; give a literal']);
+    expect(reports).toEqual(['time: must be known at synthesis, got a value of class Duration; give a literal']);
     const literal = Duration.minutes(5);
     expect(check((problems) => checkLiteralDuration(problems, 'time', literal, buildTimeout)).answer).toBe(literal);
   });

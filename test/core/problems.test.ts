@@ -1,4 +1,4 @@
-import { Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Lazy, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -124,6 +124,10 @@ test.each([
   [false, 'false'],
   [[1, 2], 'a list'],
   [{ a: 1 }, 'a value of type object'],
+  [Object.create(null), 'a value of type object'],
+  [{ constructor: 'mine' }, 'a value of type object'],
+  [Duration.days(1), 'a value of class Duration'],
+  [new Map(), 'a value of class Map'],
   [() => 1, 'a value of type function'],
   [Symbol('x'), 'a value of type symbol'],
   [10n, 'a value of type bigint'],

@@ -237,6 +237,6 @@ test('a repository of another region is reported', () => {
   const arn = `arn:aws:codeartifact:us-east-1:${OWNER}:repository/acme/team`;
   PackageRepository.fromRepositoryArn(stack, 'team', arn).onPackageVersion('Rule');
   expect(errorsOf(stack)).toEqual([
-    "team (PackageRepository) onPackageVersion.Rule.repository: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
+    "team (PackageRepository) onPackageVersion.Rule.repository: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region",
   ]);
 });

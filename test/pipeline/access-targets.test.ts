@@ -455,7 +455,7 @@ describe('refused is', () => {
     [
       'what is somewhere else',
       (away) => [DeployTarget.site(Bucket.fromBucketAttributes(away, 'B', { bucketName: 'shop-site', ...HOME }))],
-      "targets[0]: must be in the account of the stack that uses it, 222222222222, got '111111111111'; use one of that account, or release to the other by a stage with access",
+      "targets[0]: must be in the account of the stack that uses it, 222222222222, got '111111111111'; use one of that account",
     ],
   ])('an access to %s', (_what, make, says) => {
     const away = new Stack(new App(), 'Away', { env: AWAY });

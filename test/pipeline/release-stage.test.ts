@@ -219,6 +219,22 @@ test('a stage that nobody may enter says why', () => {
   });
 });
 
+test('nobody is asked to approve for a stage that nobody may enter', () => {
+  const template = made((stack) => ({
+    gates: [
+      Gate.approval(),
+      Gate.deploymentWindow({ toHour: 12 }),
+      Gate.approval({ gateName: 'Again' }),
+      Gate.deploymentWindow({ toHour: 10, ruleName: 'Early' }),
+    ],
+    targets: targets(stack, 'One'),
+    transitionDisabledReason: 'Freeze',
+  }));
+  expect(onlyResource(template, 'AWS::CodePipeline::Pipeline').Properties).toMatchObject({
+    DisableInboundStageTransitions: [{ StageName: 'Production-gate', Reason: 'Freeze' }],
+  });
+});
+
 test.each<[string, StageOf, string[]]>([
   ['does nothing', () => ({}), ['stages[0].targets: must have at least 1, got 0']],
   ['has no targets in its list', () => ({ targets: [] }), ['stages[0].targets: must have at least 1, got 0']],

@@ -75,7 +75,14 @@ function levelsOf(stacks: Stack[]): Map<Stack, number> {
 function checkStack(scope: Construct, problems: Problems, stack: Stack, stacks: Stack[]): void {
   const { stackName, account, region } = stack;
   const prop = `stage['${stackName}']`;
-  checkEnvironment(problems, prop, scope, { account, region });
+  checkEnvironment(
+    problems,
+    prop,
+    scope,
+    { account, region },
+    true,
+    'deploy it by DeployTarget.stack in a stage with access',
+  );
   checkNotOwn(scope, problems, prop, stackName);
   if (stacks.some((other) => other !== stack && other.stackName === stackName)) {
     problems.add(prop, 'must be the only stack of its name', { cure: 'give each a stackName of its own' });

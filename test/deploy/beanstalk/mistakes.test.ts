@@ -223,7 +223,7 @@ const ROWS: [what: string, make: Make, says: string][] = [
           evaluation: Duration.minutes(new CfnParameter(stack, 'P', { type: 'Number' }).valueAsNumber),
         }),
       )(stack),
-    'rollout.evaluation: must be known at synthesis, got a value of type object; give a literal',
+    'rollout.evaluation: must be known at synthesis, got a value of class Duration; give a literal',
   ],
   [
     'a timeout of two hours',

@@ -63,7 +63,7 @@ test('a target group of another region is reported', () => {
   const here = new Stack(app, 'Here', { env: { account, region: 'eu-west-1' } });
   newServers(here, { ec2Tags: WEB, targetGroups: [newTargetGroup(there)] });
   expect(errorsOf(here)).toEqual([
-    "Fleet (ServerDeployment) targetGroups[0]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region, or release to the other by a stage with access",
+    "Fleet (ServerDeployment) targetGroups[0]: must be in the region of the stack that uses it, eu-west-1, got 'us-east-1'; use one of that region",
   ]);
 });
 
