@@ -41,7 +41,13 @@ export function trustAccounts(store: Store, problems: Problems, given: StoreTrus
   const readers = mapMembers(problems, 'readerRoleArns', given.readerRoleArns, (arn, prop) =>
     checkRoleArn(problems, prop, arn),
   );
-  const { partition } = Stack.of(store);
+  const { partition, account: own } = Stack.of(store);
+  if (accounts.includes(own)) {
+    Annotations.of(store).addWarningV2(
+      'cdk-delivery:ownAccountTrusted',
+      `trustedAccounts has ${own}, the account of the foundation itself, whose roles need only policies of their own: leave it out`,
+    );
+  }
   if (accounts.length > 0) {
     trust(store, problems, 'trustedAccounts', {
       sid: 'DeliveryAccess',
@@ -61,6 +67,12 @@ export function trustAccounts(store: Store, problems: Problems, given: StoreTrus
     });
   }
   return { trustedAccounts: accounts, readerRoleArns: readers };
+}
+
+/** Whether a store lets a role of another account read and write, by its ARN, as the actions of a pipeline must. */
+export function letsWrite({ trustedAccounts }: Required<StoreTrust>, roleArn: string): boolean {
+  const [, , , , account, resource = ''] = roleArn.split(':');
+  return trustedAccounts.includes(account) && resource.includes(ACCESS_ROLE_PREFIX);
 }
 
 /** Whether a store lets a role of another account read, by its name. */

@@ -17,9 +17,20 @@ import { checkStatements } from '../core/statements';
 import type { AccessTarget } from '../deploy/access-target';
 import { plainDocument } from './plain-document';
 import { accessRepositories } from './access-repositories';
+import { checkPipelineRole, checkRegionName, checkStoreKey } from './access-checks';
 import { AccessTargets } from './access-targets';
 import { actionStatementsOf, deploymentStatementsOf, sourceStatementsOf } from './access-statements';
 import type { DeliveryAccessAttributes, DeliveryAccessDocuments, DeliveryAccessProps } from './delivery-access-props';
+
+/** A pipeline that an access is given to. */
+interface AccessingPipeline {
+  readonly pipelineName: string;
+  readonly account: string;
+  readonly roleArn: string;
+
+  /** The name of its store in the region of the access, where it is known. */
+  readonly bucketName?: string;
+}
 
 type RoleLimits = Pick<DeliveryAccessProps, 'permissionsBoundary' | 'rolePath'>;
 
@@ -57,6 +68,8 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
   private readonly targets: AccessTargets;
   private readonly pipelineName: string;
   private readonly pipelineAccount: string;
+  private readonly pipelineRoleArn?: string;
+  private readonly bucketName: string;
 
   constructor(scope: Construct, id: string, props: DeliveryAccessProps) {
     super(scope, id);
@@ -74,8 +87,12 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
       pipelineName: pipelineName,
       pipelineAccount: account,
       bucketName,
-      encryptionKeyArn: given.encryptionKeyArn,
+      encryptionKeyArn: checkStoreKey(problems, given.encryptionKeyArn ?? undefined, {
+        account,
+        region: this.stack.region,
+      }),
     };
+    const pipelineRoleArn = checkPipelineRole(problems, given.pipelineRoleArn ?? undefined, account);
     const limits = this.limits(problems, given);
     const deploymentPolicy = [...statements('deploymentStatements'), ...deploymentStatementsOf(this, surroundings)];
     const deploymentRole = this.role(
@@ -95,7 +112,7 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
       ...this.targets.statements,
       ...statements('actionStatements'),
     ];
-    const actionRole = this.role('ActionRole', name('action'), trusted(account, given.pipelineRoleArn), limits);
+    const actionRole = this.role('ActionRole', name('action'), trusted(account, pipelineRoleArn), limits);
     this.actionRoleArn = this.roleArn(name('action'), limits.rolePath);
     this.documents = {
       actionRoleName: name('action'),
@@ -117,22 +134,41 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
     this.repositoryNames = repositories.names;
     this.pipelineName = pipelineName;
     this.pipelineAccount = account;
+    this.pipelineRoleArn = pipelineRoleArn;
+    this.bucketName = bucketName;
     this.actionRole = actionRole;
     this.deploymentRole = deploymentRole;
   }
 
   /**
-   * Whether the access is for this pipeline; else what is not its is reported.
+   * Whether the access is for this pipeline; else what is not its is reported. What is known at deployment only is not looked at.
    *
    * @internal
    */
-  public _checkPipeline(problems: Problems, prop: string, pipelineName: string, account: string): boolean {
-    if (this.pipelineName === pipelineName && this.pipelineAccount === account) return true;
-    problems.add(prop, `must be for this pipeline, ${pipelineName} in account ${account}`, {
-      got: `an access for ${this.pipelineName} in account ${this.pipelineAccount}`,
-      cure: 'say pipelineName and pipelineAccount of the DeliveryAccess so',
-    });
-    return false;
+  public _checkPipeline(problems: Problems, prop: string, pipeline: AccessingPipeline): boolean {
+    const { pipelineName, account, roleArn, bucketName } = pipeline;
+    if (this.pipelineName !== pipelineName || this.pipelineAccount !== account) {
+      problems.add(prop, `must be for this pipeline, ${pipelineName} in account ${account}`, {
+        got: `an access for ${this.pipelineName} in account ${this.pipelineAccount}`,
+        cure: 'say pipelineName and pipelineAccount of the DeliveryAccess so',
+      });
+      return false;
+    }
+    const hasStore = isSame(this.bucketName, bucketName);
+    if (!hasStore) {
+      problems.add(prop, `must be for the store of the pipeline in its region, ${bucketName}`, {
+        got: `an access for ${this.bucketName}`,
+        cure: 'say artifactBucketName of the DeliveryAccess so',
+      });
+    }
+    const hasRole = isSame(this.pipelineRoleArn, roleArn);
+    if (!hasRole) {
+      problems.add(prop, `must be for the role of the pipeline, ${roleArn}`, {
+        got: `an access for ${this.pipelineRoleArn}`,
+        cure: 'say pipelineRoleArn of the DeliveryAccess so',
+      });
+    }
+    return hasStore && hasRole;
   }
 
   /**
@@ -197,6 +233,10 @@ function nameOf(problems: Problems, prop: string, given: unknown, limit: NameLim
   return checkLiteralName(problems, prop, given ?? '', limit) ?? 'missing';
 }
 
+function isSame(own: string | undefined, other: string | undefined): boolean {
+  return own === other || [own, other].some((value) => value === undefined || Token.isUnresolved(value));
+}
+
 function trusted(account: string, pipelineRoleArn: string | undefined): IPrincipal {
   const principal = new AccountPrincipal(account);
   if (pipelineRoleArn === undefined) return principal;
@@ -216,8 +256,6 @@ class ImportedAccess extends Resource implements IDeliveryAccess {
     const problems = Problems.of(this, 'DeliveryAccess.fromRoleArns');
     this.actionRoleArn = checkRoleArn(problems, 'actionRoleArn', actionRoleArn) ?? MISSING;
     this.deploymentRoleArn = checkRoleArn(problems, 'deploymentRoleArn', deploymentRoleArn) ?? MISSING;
-    if (typeof region !== 'string' || Token.isUnresolved(region)) {
-      problems.add('region', 'must be a region, known at synthesis', { got: region });
-    }
+    checkRegionName(problems, 'region', region);
   }
 }

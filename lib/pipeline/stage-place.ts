@@ -1,10 +1,12 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type { IAction } from 'aws-cdk-lib/aws-codepipeline';
+import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { bindAccess, checkAccessPlace } from '../core/access';
 import type { IDeliveryAccess, StageAccess } from '../core/access';
 import { checkEnvironment } from '../core/environments';
 import { DeliveryFoundation } from '../core/foundation';
+import type { IDeliveryFoundation } from '../core/foundation-interface';
 import { shortHash } from '../core/names';
 import { OwnRoleAction } from '../core/own-role-action';
 import type { Problems } from '../core/problems';
@@ -13,6 +15,7 @@ import { AccessTarget } from '../deploy/access-target';
 import type { IDeployTarget } from '../deploy/deploy-target-interface';
 import { DeliveryAccess } from './delivery-access';
 import type { PipelineParts } from './stage-assembly';
+import { warnOfUnknownRoles } from './store-readers';
 
 interface Surroundings {
   readonly stages: Construct;
@@ -32,9 +35,16 @@ export class StagePlace {
     if (!parts.stores.checkAccess(prop, given)) return new StagePlace(region, undefined, true);
     const { account } = Stack.of(stages);
     if (given instanceof DeliveryAccess) {
-      const isOurs = given._checkPipeline(parts.problems, prop, parts.pipelineName, account);
+      const { pipelineName, pipeline } = parts;
+      const bucketName = literalBucketName(storeOf(parts, given));
+      const isOurs = given._checkPipeline(parts.problems, prop, {
+        pipelineName,
+        account,
+        roleArn: pipeline.role.roleArn,
+        bucketName,
+      });
       if (!isOurs || !checkTrust(parts, prop, given, account)) return new StagePlace(region, undefined, true);
-    }
+    } else warnOfUnknownRoles(stages, given, storeOf(parts, given));
     deployAfter(stages, given);
     const id = `Access${shortHash(given.actionRoleArn)}`;
     const known = parts.accesses.get(id) ?? bindAccess(parts.stores, id, given);
@@ -103,18 +113,25 @@ export class StagePlace {
 }
 
 /** A store lets nobody in from an account that it does not trust. Of one that exists already nobody knows. */
-function checkTrust(
-  { problems, stores, givenFoundation }: PipelineParts,
-  prop: string,
-  { env }: IDeliveryAccess,
-  home: string,
-): boolean {
-  const store = stores.givenIn(env.region) ?? givenFoundation;
+function checkTrust(parts: PipelineParts, prop: string, access: IDeliveryAccess, home: string): boolean {
+  const { env } = access;
+  const store = storeOf(parts, access);
   if (env.account === home || !(store instanceof DeliveryFoundation)) return true;
   if (store._trusted.trustedAccounts.includes(env.account)) return true;
-  problems.add(prop, `must be in an account that the store of ${env.region} trusts`, {
+  parts.problems.add(prop, `must be in an account that the store of ${env.region} trusts`, {
     got: env.account,
     cure: 'add it to trustedAccounts of its foundation',
   });
   return false;
+}
+
+/** The store of the region that an access leads to, as the user gave it. */
+function storeOf({ stores, givenFoundation }: PipelineParts, { env }: IDeliveryAccess): IDeliveryFoundation {
+  return stores.givenIn(env.region) ?? givenFoundation;
+}
+
+function literalBucketName({ artifactBucket }: IDeliveryFoundation): string | undefined {
+  const { defaultChild } = artifactBucket.node;
+  const name = CfnBucket.isCfnBucket(defaultChild) ? defaultChild.bucketName : artifactBucket.bucketName;
+  return name === undefined || Token.isUnresolved(name) ? undefined : name;
 }

@@ -1,9 +1,9 @@
 import { App, CfnCapabilities, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Build, DeliveryAccess, DeliveryFoundation, DeliveryPipeline, DeployTarget, Gate } from '../../lib';
-import type { DeliveryAccessProps, DeliveryStage, IDeliveryFoundation } from '../../lib';
+import type { DeliveryAccessProps, DeliveryRoles, DeliveryStage, IDeliveryFoundation } from '../../lib';
 import { plain } from '../../lib/pipeline/plain-document';
 import {
   actionsOf,
@@ -38,6 +38,7 @@ interface Options {
   readonly hasKey?: boolean;
   readonly hasStore?: boolean;
   readonly props?: Partial<DeliveryAccessProps>;
+  readonly roles?: (pipeline: Stack) => DeliveryRoles;
   readonly stage?: (world: Pick<World, 'pipeline' | 'access'>) => Partial<DeliveryStage>;
 }
 
@@ -48,6 +49,7 @@ function world({
   hasKey = true,
   hasStore = true,
   props,
+  roles,
   stage,
 }: Options = {}): World {
   const app = new App();
@@ -78,6 +80,7 @@ function world({
   const target = DeployTarget.stack({ stackName: 'orders-production', capabilities: [CfnCapabilities.ANONYMOUS_IAM] });
   new DeliveryPipeline(pipeline, 'Pipeline', {
     pipelineName: 'orders',
+    roles: roles?.(pipeline),
     sources: [newSource(pipeline)],
     builds: [Build.project({ buildName: 'Package' })],
     foundation: home,
@@ -352,6 +355,43 @@ describe('targets with an access of their own', () => {
   });
 });
 
+describe('the store of roles that another team made', () => {
+  const warned = (actionRoleArn: string, deploymentRoleArn = actionRoleArn): string[] => {
+    const { pipeline } = world({
+      stage: ({ pipeline: stack }) => ({
+        access: DeliveryAccess.fromRoleArns(stack, 'Theirs', { actionRoleArn, deploymentRoleArn, region: 'us-east-1' }),
+      }),
+    });
+    return Annotations.fromStack(pipeline)
+      .findWarning('*', Match.stringLikeRegexp('does not let in'))
+      .map(({ entry }) => /does not let in (\S+):/.exec(entry.data as string)?.[1] ?? '');
+  };
+  const named = (name: string, account = AWAY.account): string => `arn:aws:iam::${account}:role/${name}`;
+
+  test.each<[string, string[], string[]]>([
+    ['is one that knows their name', [named('cdk-delivery-theirs'), named('path/our-cdk-delivery-theirs')], []],
+    ['does not know their name', [named('theirs')], [named('theirs')]],
+    ['does not know the name of one of them', [named('cdk-delivery-a'), named('theirs')], [named('theirs')]],
+    [
+      'does not know their account',
+      [named('cdk-delivery-a', '333333333333')],
+      [named('cdk-delivery-a', '333333333333')],
+    ],
+  ])('%s, else a warning says so', (_, [action, deployment], expected) => {
+    expect(warned(action, deployment)).toEqual(expected);
+  });
+});
+
+test('a foundation warns of its own account among those that it trusts', () => {
+  const stack = new Stack(new App(), 'Stack', { env: HOME });
+  const encryptionKey = new Key(stack, 'Key');
+  new DeliveryFoundation(stack, 'Foundation', { encryptionKey, trustedAccounts: [AWAY.account, HOME.account] });
+  Annotations.fromStack(stack).hasWarning(
+    '/Stack/Foundation',
+    Match.stringLikeRegexp('has 111111111111, the account of'),
+  );
+});
+
 test('roles that another team made are used by their ARNs', () => {
   const { pipeline } = world({
     stage: ({ pipeline: stack }) => ({
@@ -429,6 +469,19 @@ describe('refused is', () => {
       `${PIPELINE} stages[0].access: must be for this pipeline, orders in account 111111111111, got 'an access for other in account 111111111111'; say pipelineName and pipelineAccount of the DeliveryAccess so`,
     ],
     [
+      'an access for another store',
+      { props: { artifactBucketName: 'artifacts-us' } },
+      `${PIPELINE} stages[0].access: must be for the store of the pipeline in its region, artifacts-us-east-1, got 'an access for artifacts-us'; say artifactBucketName of the DeliveryAccess so`,
+    ],
+    [
+      'an access for another role of the pipeline',
+      {
+        props: { pipelineRoleArn: 'arn:aws:iam::111111111111:role/other' },
+        roles: (stack) => ({ pipeline: Role.fromRoleArn(stack, 'Mine', 'arn:aws:iam::111111111111:role/mine') }),
+      },
+      `${PIPELINE} stages[0].access: must be for the role of the pipeline, arn:aws:iam::111111111111:role/mine, got 'an access for arn:aws:iam::111111111111:role/other'; say pipelineRoleArn of the DeliveryAccess so`,
+    ],
+    [
       'a stack that the roles over there may not work with',
       { stage: () => ({ targets: [DeployTarget.stack({ stackName: 'billing' })] }) },
       "billing (DeployTarget.stack) stackName: must be among the stackNames of the access, got 'billing'; add it to the DeliveryAccess",
@@ -464,6 +517,26 @@ describe('refused is', () => {
       { deploymentStatements: [new PolicyStatement({ actions: ['*'], resources: ['*'] })] },
       "deploymentStatements[0]: must name actions of services, not everything, got '*'; name what the resources of the stacks need",
     ],
+    [
+      'the name of a role',
+      { pipelineRoleArn: 'role' },
+      "pipelineRoleArn: must be the ARN of a role, known at synthesis, got 'role'",
+    ],
+    [
+      'a role of another account than the pipeline',
+      { pipelineRoleArn: 'arn:aws:iam::222222222222:role/orders' },
+      "pipelineRoleArn: must be of the account of the pipeline, 111111111111, got 'arn:aws:iam::222222222222:role/orders'",
+    ],
+    [
+      'the name of a key',
+      { encryptionKeyArn: 'k' },
+      "encryptionKeyArn: must be of the form arn:PARTITION:kms:REGION:ACCOUNT:key/ID, got 'k'",
+    ],
+    [
+      'a key of another region',
+      { encryptionKeyArn: 'arn:aws:kms:eu-west-1:111111111111:key/1' },
+      "encryptionKeyArn: must be of the account of the pipeline, 111111111111, and of the region us-east-1, got 'arn:aws:kms:eu-west-1:111111111111:key/1'",
+    ],
     ['no statement', { actionStatements: ['s3:*'] }, "actionStatements[0]: must be a PolicyStatement, got 's3:*'"],
   ])('an access with %s', (_what, props, rule) => {
     const stack = new Stack(new App(), 'Away', { env: AWAY });
@@ -497,6 +570,11 @@ describe('refused is', () => {
       'a region',
       { actionRoleArn: 'arn:aws:iam::333333333333:role/theirs' },
       ['region: must be a region, known at synthesis, got nothing'],
+    ],
+    [
+      'a region that can be one',
+      { actionRoleArn: 'arn:aws:iam::333333333333:role/theirs', region: 'europe' },
+      ["region: must be a region, known at synthesis, got 'europe'"],
     ],
   ])('an access by ARNs without %s', (_what, attributes, rules) => {
     const stack = new Stack(new App(), 'Stack');
