@@ -1,5 +1,5 @@
-import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant, ManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { checkGiven, checkLiteralName, orEmpty } from '../core/checks';
 import type { GrantsOnce } from '../core/grants';
@@ -42,37 +42,40 @@ export class Approvers extends Construct {
 
   /** Lets somebody approve a stage. */
   public grant(stageName: string, grantee: IGrantable): Grant {
-    return this.once.grant(this.problems, `Approve${stageName}`, grantee, this.statements(stageName));
+    const statements = this.statements(this.problems, stageName);
+    if (statements === undefined) return Grant.drop(grantee, 'the stage has no approval');
+    return this.once.grant(this.problems, `Approve${stageName}`, grantee, statements);
   }
 
   /** The same as a policy that can be attached by its name. */
   public policy(stageName: string, options: ApproverPolicyOptions): ManagedPolicy {
-    const statements = this.statements(stageName);
     const given = orEmpty(options).managedPolicyName;
     const scope = new Construct(this, `Policy${stageName}${shortHash(JSON.stringify([given]))}`);
     const problems = Problems.of(scope, 'DeliveryPipeline.approverPolicy');
     const managedPolicyName = checkLiteralName(problems, 'managedPolicyName', given, LIMITS.managedPolicyName);
     checkGiven(problems, 'managedPolicyName', given, 'given');
+    // aws-cdk-lib refuses a policy without statements once more.
+    const statements = this.statements(problems, stageName) ?? [this.reading];
     const description = `Approves ${stageName} of the pipeline ${this.pipelineName}`;
     return new ManagedPolicy(scope, 'Policy', { managedPolicyName, description, statements });
   }
 
-  private statements(stageName: string): PolicyStatement[] {
+  /** What an approver of a stage may do; nothing where there is no approval, which is reported. */
+  private statements(problems: Problems, stageName: string): PolicyStatement[] | undefined {
     const places = this.approvals.get(stageName) ?? [];
-    if (places.length === 0) throw new Error(this.noApproval(stageName));
+    if (places.length === 0) {
+      const names = [...this.approvals].filter(([, found]) => found.length > 0).map(([name]) => `'${name}'`);
+      const list = names.length === 0 ? 'it has none' : names.join(', ');
+      problems.add('stageName', `must be a stage of the pipeline with an approval: ${list}`, { got: stageName });
+      return undefined;
+    }
     const actions = places.map((place) =>
       pipelineArn(this, this.pipelineName, `${place.stageName}/${place.actionName}`),
     );
-    return [
-      allow(PERMISSIONS.approve, actions),
-      allow(PERMISSIONS.readPipeline, [pipelineArn(this, this.pipelineName)]),
-    ];
+    return [allow(PERMISSIONS.approve, actions), this.reading];
   }
 
-  private noApproval(stageName: string): string {
-    const what = this.approvals.has(stageName) ? 'no approval in its stage' : 'no stage';
-    const names = [...this.approvals].filter(([, places]) => places.length > 0).map(([name]) => `'${name}'`);
-    const list = names.length === 0 ? 'none' : names.join(', ');
-    return `${this.node.scope?.node.path ?? ''} has ${what} '${stageName}'; its stages with an approval are: ${list}`;
+  private get reading(): PolicyStatement {
+    return allow(PERMISSIONS.readPipeline, [pipelineArn(this, this.pipelineName)]);
   }
 }

@@ -212,7 +212,7 @@ export class DeliveryPipeline extends Construct {
 
   /**
    * Lets somebody approve or reject what waits for an approval of this stage, and look at the pipeline; of IAM, just that action of the pipeline. It gives this
-   * right, and takes it from nobody: who may call `codepipeline:PutApprovalResult` on everything can approve as well. A stage without an approval is an error at once.
+   * right, and takes it from nobody: who may call `codepipeline:PutApprovalResult` on everything can approve as well. A stage without an approval is reported when the app is synthesized.
    *
    * @param stageName the name that you gave the stage, also where the approval has a stage of its own before it.
    * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html

@@ -1,4 +1,5 @@
-import type { Grant, IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { GrantsOnce } from '../core/grants';
 import { allow, PERMISSIONS } from '../core/permissions';
@@ -86,6 +87,7 @@ export class PipelineGrants extends Construct {
 
   private grantOnStage(verb: string, grantee: IGrantable, permission: Permission, stageName?: string): Grant {
     const stages = stageName === undefined ? ['*'] : this.stagesNamed(stageName);
+    if (stages.length === 0) return Grant.drop(grantee, 'the pipeline has no such stage');
     const statement = allow(
       permission,
       stages.map((name) => this.arn(name)),
@@ -98,7 +100,8 @@ export class PipelineGrants extends Construct {
     const found = this.stageNames.filter((name) => name === stageName || /^-gate(-\d+)?$/.test(rest(name, stageName)));
     if (found.includes(stageName)) return found;
     const names = this.stageNames.map((name) => `'${name}'`).join(', ');
-    throw new Error(`${this.node.scope?.node.path ?? ''} has no stage '${stageName}'; its stages are: ${names}`);
+    this.problems.add('stageName', `must be one of the stages ${names}`, { got: stageName });
+    return [];
   }
 
   private grant(verb: string, grantee: IGrantable, statements: PolicyStatement[]): Grant {

@@ -481,12 +481,12 @@ describe('grants on a pipeline', () => {
     expect(JSON.stringify(retry.Resource)).toMatch(/Production-gate".*Production"/);
   });
 
-  test('on a stage that is not there are an error at once, which says the stages that are', () => {
+  test('on a stage that is not there are reported with the stages that are', () => {
     const stack = newStack();
-    const { grants } = newPipeline(stack);
-    expect(() => grants.retry(new User(stack, 'User'), 'Live')).toThrow(
-      "Test/Pipeline has no stage 'Live'; its stages are: 'Source', 'Build', 'Production'",
-    );
+    newPipeline(stack).grants.retry(new User(stack, 'User'), 'Live');
+    expect(errorsOf(stack)).toEqual([
+      "Grants (DeliveryPipeline.grants) stageName: must be one of the stages 'Source', 'Build', 'Production', got 'Live'",
+    ]);
   });
 
   test('to nobody are reported', () => {
