@@ -9,8 +9,8 @@ process.env.CDK_CONTEXT_JSON = JSON.stringify({
   'aws:cdk:disable-stack-trace': true,
 });
 
-// As in every program. Jest's 100 would be translated too for each finding that is acknowledged.
-Error.stackTraceLimit = 10;
+// Enough to say where a test failed. Jest translates each frame, also of the traces of findings that are acknowledged.
+Error.stackTraceLimit = 4;
 
 // The SDK says once a process that it stops supporting Node 20.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
