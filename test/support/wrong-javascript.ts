@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 
 /** What users of plain JavaScript write where a text, a number, a list, an object or a construct belongs. */
-const WRONG: unknown[] = [undefined, null, '', 'text', 5, -1.5, true, [null], ['a'], {}, { a: 1 }];
+const WRONG: unknown[] = [undefined, null, '', 'text', -1.5, true, [null], ['a'], { a: 1 }];
 
 /** How one prop is given, whatever is given. */
 export type Give = (stack: Stack, value: unknown) => unknown;
