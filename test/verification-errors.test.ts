@@ -9,7 +9,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { DefinitionBody, Pass, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { BuildVariable, DeployTarget, ExecutionInput, Source, Verification } from '../lib';
 import type { IDeployTarget, IVerification } from '../lib';
-import { errorsOf, newFunction, newPipeline, newStack } from './support/fixtures';
+import { errorsOf, littleBeside, newFunction, newPipeline, newStack } from './support/fixtures';
 import { expectReport, untyped } from './support/mistakes';
 import type { Mistake } from './support/mistakes';
 import { verify } from './support/verifications';
@@ -442,7 +442,7 @@ test('a long variable of commands warns, as the pages of AWS say two figures', (
 const giving =
   (make: (given: never, stack: Stack) => IVerification): ((stack: Stack, given: Record<string, unknown>) => unknown) =>
   (stack, given) => {
-    verify(stack, () => make(untyped({ verificationName: 'It', ...given }), stack));
+    verify(stack, () => make(untyped({ verificationName: 'It', ...given }), stack), littleBeside(stack));
   };
 
 /** Every verification, made of something wrong alone. */
@@ -510,14 +510,18 @@ const GIVEN: [string, Give][] = [
   ...Object.entries(FACADE).map(([name, make]): [string, Give] => [
     `Verification.${name}`,
     (stack, value) => {
-      verify(stack, () => make(untyped(value)));
+      verify(stack, () => make(untyped(value)), littleBeside(stack));
     },
   ]),
   ...(['values', 'json', 'file'] as const).map((way): [string, Give] => [
     `ExecutionInput.${way}`,
     (stack, value) => {
       const input = ExecutionInput[way](untyped(value));
-      verify(stack, () => Verification.stateMachine(machine(stack), { verificationName: 'It', input }));
+      verify(
+        stack,
+        () => Verification.stateMachine(machine(stack), { verificationName: 'It', input }),
+        littleBeside(stack),
+      );
     },
   ]),
 ];

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { DeployTarget, SmokeCheck, SmokeTest, TargetVariables } from '../../lib';
 import type { IDeployTarget } from '../../lib';
 import { newStage } from '../support/cdk-stage';
-import { errorsOf, newDeployment, newFunction, newPipeline, newStack } from '../support/fixtures';
+import { errorsOf, littleBeside, newDeployment, newFunction, newPipeline, newStack } from '../support/fixtures';
 import { untyped } from '../support/mistakes';
 
 const VALUES: unknown[] = [undefined, null, 7, '', 'text', true, [], [null], {}, () => 1, new Date(0)];
@@ -79,7 +79,7 @@ test.each(VALUES)('every target may be made of anything: %p', (value) => {
   for (const make of ways) {
     expect(() => {
       const stack = newStack();
-      newPipeline(stack, { stages: [{ stageName: 'Production', targets: [make()] }] });
+      newPipeline(stack, { ...littleBeside(stack), stages: [{ stageName: 'Production', targets: [make()] }] });
       errorsOf(stack);
     }).not.toThrow();
   }

@@ -10,7 +10,7 @@ import {
   PackageVersionEvent,
   PipelineStart,
 } from '../../lib';
-import { newPipeline } from '../support/fixtures';
+import { littleBeside, newPipeline } from '../support/fixtures';
 import { untyped } from '../support/mistakes';
 import { each, expectCollected } from '../support/wrong-javascript';
 import type { Give } from '../support/wrong-javascript';
@@ -75,6 +75,7 @@ const start = (make: (repository: PackageRepository) => [PackageFeed, PackageVer
   return (stack) => {
     const [given, event] = make(newRepository(stack));
     return newPipeline(stack, {
+      ...littleBeside(stack),
       builds: [Build.project({ buildName: 'Package', commands: ['make'], feeds: [given] })],
       stages: [],
       startedBy: [PipelineStart.packageVersion(event)],

@@ -5,7 +5,7 @@ import { Repository } from 'aws-cdk-lib/aws-codecommit';
 import { Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { Build, DeliveryPipeline, DeployTarget, LambdaDeployment, Source } from '../../lib';
+import { Build, DeliveryFoundation, DeliveryPipeline, DeployTarget, LambdaDeployment, Source } from '../../lib';
 import type { DeliveryPipelineProps, IDeployTarget, LambdaDeploymentProps } from '../../lib';
 
 /** A stack in an app of its own. */
@@ -56,6 +56,11 @@ export function newPipeline(stack: Stack, props: Partial<DeliveryPipelineProps> 
     stages: props.stages ?? [{ stageName: 'Production', targets: [newQuickTarget(stack)] }],
     ...props,
   });
+}
+
+/** Props of a pipeline that makes as little as can be: for tests that make many, and look at something else. */
+export function littleBeside(stack: Stack): Pick<DeliveryPipelineProps, 'builds' | 'foundation'> {
+  return { builds: [], foundation: DeliveryFoundation.fromAttributes(stack, 'Store', { artifactBucketName: 'store' }) };
 }
 
 /** What synthesis says of everything that is wrong, without the construct paths in brackets. */

@@ -14,7 +14,7 @@ import {
   BeanstalkVersions,
   DeployTarget,
 } from '../../../lib';
-import { newPipeline } from '../../support/fixtures';
+import { littleBeside, newPipeline } from '../../support/fixtures';
 import { untyped } from '../../support/mistakes';
 import { each, expectCollected } from '../../support/wrong-javascript';
 import type { Give } from '../../support/wrong-javascript';
@@ -167,7 +167,10 @@ const ROWS: [string, Give][] = [
   [
     'DeployTarget.beanstalk',
     (stack, value) =>
-      newPipeline(stack, { stages: [{ stageName: 'Live', targets: [DeployTarget.beanstalk(untyped(value))] }] }),
+      newPipeline(stack, {
+        ...littleBeside(stack),
+        stages: [{ stageName: 'Live', targets: [DeployTarget.beanstalk(untyped(value))] }],
+      }),
   ],
 ];
 

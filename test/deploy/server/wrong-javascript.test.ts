@@ -9,7 +9,7 @@ import {
   ServerDeployment,
   ServerFleet,
 } from '../../../lib';
-import { newPipeline } from '../../support/fixtures';
+import { littleBeside, newPipeline } from '../../support/fixtures';
 import { untyped } from '../../support/mistakes';
 import { each, messagesOf, ofTheRuntime } from '../../support/wrong-javascript';
 import type { Give } from '../../support/wrong-javascript';
@@ -41,7 +41,7 @@ const fleet = (
   vpc: newNetwork(stack, `Network${stack.node.children.length}`),
 });
 const released = (stack: Stack, target: ReturnType<typeof DeployTarget.servers>): unknown =>
-  newPipeline(stack, { stages: [{ stageName: 'Live', targets: [target] }] });
+  newPipeline(stack, { ...littleBeside(stack), stages: [{ stageName: 'Live', targets: [target] }] });
 
 const PROPS = [
   ...['autoScalingGroups', 'ec2Tags', 'onPremisesTags', 'fleet', 'targetGroups', 'classicLoadBalancers', 'rollout'],
