@@ -1,6 +1,6 @@
-// Synthesizes every example into a folder of its own below examples.out, and a program with every platform beside them,
-// with the validator of aws-cdk-lib on; fails on any finding, and on any byte that is another one in another directory.
-// With a folder as argument it only synthesizes the examples there.
+// Synthesizes every example into a folder of its own below examples.out, with the validator of aws-cdk-lib on, and again in
+// another directory, with a program that has every platform beside them; fails on any finding, and on any byte that is
+// another one there. With a folder as argument it is what runs in that directory, and synthesizes into the folder.
 import { join, relative } from 'node:path';
 import { findingsOf, stacksOf } from './support/assembly';
 import { differencesElsewhere } from './support/elsewhere';
@@ -16,9 +16,11 @@ async function main(elsewhere: string | undefined): Promise<void> {
     await synthesizeExample(name, join(output, name));
     report(name, join(output, name));
   }
-  if (elsewhere !== undefined) return;
-  await synthesizeProgram(PLATFORMS, join(output, '.platforms'));
-  report('every platform', join(output, '.platforms'));
+  if (elsewhere !== undefined) {
+    await synthesizeProgram(PLATFORMS, join(output, '.platforms'));
+    report('every platform', join(output, '.platforms'));
+    return;
+  }
   const differences = differencesElsewhere(output, names);
   console.log(`in another directory: ${differences.length === 0 ? 'the same bytes' : differences.join(', ')}`);
   if (differences.length > 0) process.exitCode = 1;
