@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import type { CfnResource } from 'aws-cdk-lib';
 import { CfnRole, PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IPrincipal, IRole, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -42,7 +42,7 @@ export class RolePolicy {
     this.frozen =
       this.grantee instanceof Role
         ? this.grantee.withoutPolicyUpdates()
-        : Role.fromRoleArn(scope, `${id}Frozen`, weak(scope, this.role.roleArn), { mutable: false });
+        : Role.fromRoleArn(scope, `${id}Frozen`, arnIn(scope, this.role), { mutable: false });
     this.policy = SharedPolicy.of(this.role, Stack.of(scope));
     if (given === undefined) {
       acknowledgeFindings(this.role, () => wildcardFindings(Stack.of(scope), this.policy.statements.wildcards));
@@ -103,4 +103,11 @@ export class RolePolicy {
 function localRole(scope: Construct, id: string, role: IRole): IRole {
   if (!(role instanceof Role) || Stack.of(role) === Stack.of(scope)) return role;
   return Role.fromRoleName(scope, `${id}OfAnotherStack`, weak(scope, role.roleName));
+}
+
+/** A stack that does not say its account may have any: aws-cdk-lib would take the one that the ARN says for another. */
+function arnIn(scope: Construct, role: IRole): string {
+  const arn = weak(scope, role.roleArn);
+  const isOpen = Token.isUnresolved(Stack.of(scope).account) && !Token.isUnresolved(arn);
+  return isOpen ? Lazy.string({ produce: () => arn }) : arn;
 }

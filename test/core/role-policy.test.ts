@@ -147,7 +147,7 @@ describe('a role that was imported', () => {
   test('gets the policy by its name, after which the resource comes', () => {
     const { stack, policy } = policyOf(imported);
     const template = Template.fromStack(stack);
-    expect(policy.frozen.roleArn).toBe(ROLE_ARN);
+    expect(stack.resolve(policy.frozen.roleArn)).toBe(ROLE_ARN);
     expect(onlyResource(template, 'AWS::IAM::Policy').Properties.Roles).toEqual(['builder']);
     expect(onlyResource(template, 'Some::Thing')).toMatchObject({
       DependsOn: [logicalIdOf(template, 'AWS::IAM::Policy')],
@@ -166,7 +166,7 @@ describe('a role that was imported', () => {
     const template = Template.fromStack(stack);
     template.resourceCountIs('AWS::IAM::Policy', 0);
     expect(onlyResource(template, 'Some::Thing')).not.toHaveProperty('DependsOn');
-    expect(policy.frozen.roleArn).toBe(ROLE_ARN);
+    expect(stack.resolve(policy.frozen.roleArn)).toBe(ROLE_ARN);
   });
 
   test('from another account gets no policy in this one', () => {

@@ -564,3 +564,27 @@ describe('what is published', () => {
     expect(allowedActionsOf(template, 'PipelineRole')).not.toContain('ecr:PutImage');
   });
 });
+
+test.each([
+  ['an account', { account: '111122223333', region: 'eu-west-1' }],
+  ['no account', undefined],
+])('commands take a role by its ARN in a stack that says %s', (_, env) => {
+  const stack = newStack({ env });
+  const arn = 'arn:aws:iam::111122223333:role/delivery/commands';
+  const role = Role.fromRoleArn(stack, 'Commands', arn);
+  newPipeline(stack, {
+    builds: [],
+    roles: { commands: role },
+    stages: [
+      {
+        stageName: 'Staging',
+        verifications: [
+          Verification.commands({ verificationName: 'Shared', commands: ['true'] }),
+          Verification.commands({ verificationName: 'Own', commands: ['true'], role }),
+        ],
+      },
+    ],
+  });
+  const template = Template.fromStack(stack);
+  for (const name of ['Shared', 'Own']) expect(verificationIn(template, name).RoleArn).toBe(arn);
+});
