@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type { Duration } from 'aws-cdk-lib';
 import type { IManagedPolicy } from 'aws-cdk-lib/aws-iam';
+import { placeOfKey } from './arns';
 import type { NameLimit, RangeLimit } from './limits';
 import type { Problems } from './problems';
 
@@ -127,8 +128,7 @@ export function checkRoleArn(problems: Problems, prop: string, value: unknown): 
 /** Gives the ARN of a key back when it is one, or is known at deployment only; else reports it and gives nothing. */
 export function checkKeyArn(problems: Problems, prop: string, value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const isOne = typeof value === 'string' && /^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/.test(value);
-  if (isOne || (typeof value === 'string' && Token.isUnresolved(value))) return value;
+  if (typeof value === 'string' && (Token.isUnresolved(value) || placeOfKey(value) !== undefined)) return value;
   problems.add(prop, 'must be the ARN of a key', { got: value });
   return undefined;
 }

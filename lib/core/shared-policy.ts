@@ -20,17 +20,12 @@ export class MergedStatements {
 
   /** Adds what is new: to a statement of the same kind, or by appending one. */
   public merge(statement: PolicyStatement, append: (statement: PolicyStatement) => void): void {
-    const text = (value: unknown): string => resolvedText(this.stack, value);
-    const kind = JSON.stringify([statement.effect, statement.actions, text(statement.conditions)]);
+    const { effect, actions, resources } = statement;
+    const kind = JSON.stringify([effect, actions, resolvedText(this.stack, statement.conditions)]);
     const same = this.known.get(kind);
-    const fresh = statement.resources.filter((resource) => same?.covers(text(resource)) !== true);
-    if (same !== undefined && fresh.length === 0) return;
+    if (same?.covers(resources) === true) return;
     this.wildcards.push(...forcedWildcards([statement]));
-    const texts = fresh.map(text);
-    if (same !== undefined && same.length + texts.join().length <= LONGEST_STATEMENT) {
-      same.add(fresh, texts);
-      return;
-    }
+    if (same?.takes(resources) === true) return;
     this.known.set(kind, new MergedStatement(statement, this.stack));
     append(statement);
   }
@@ -65,29 +60,36 @@ class MergedStatement {
     private readonly stack: Stack,
   ) {}
 
-  /** The length of its resources, in characters. */
-  public get length(): number {
-    this.read();
-    return this.characters;
+  /** Whether the statement has all of these, or patterns that match them. */
+  public covers(resources: string[]): boolean {
+    return resources.every((resource) => this.has(resource));
   }
 
-  /** Whether the statement has this resource, or a pattern that matches it. */
-  public covers(text: string): boolean {
-    return this.read().has(text) || this.patterns.some((pattern) => pattern.test(text));
-  }
-
-  public add(resources: string[], texts: string[]): void {
-    this.read();
-    this.statement.addResources(...resources);
+  /** Adds what is not covered yet, where there is room for it; says whether there is. */
+  public takes(resources: string[]): boolean {
+    const fresh = resources.filter((resource) => !this.has(resource));
+    const texts = this.textsOf(fresh);
+    if (this.characters + texts.join().length > LONGEST_STATEMENT) return false;
+    this.statement.addResources(...fresh);
     this.note(texts);
+    return true;
+  }
+
+  private has(resource: string): boolean {
+    const text = resolvedText(this.stack, resource);
+    return this.read().has(text) || this.patterns.some((pattern) => pattern.test(text));
   }
 
   private read(): Set<string> {
     if (this.exact === undefined) {
       this.exact = new Set();
-      this.note(this.statement.resources.map((resource) => resolvedText(this.stack, resource)));
+      this.note(this.textsOf(this.statement.resources));
     }
     return this.exact;
+  }
+
+  private textsOf(resources: string[]): string[] {
+    return resources.map((resource) => resolvedText(this.stack, resource));
   }
 
   private note(texts: string[]): void {

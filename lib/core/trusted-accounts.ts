@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { ACCESS_ROLE_PREFIX, accessRolePattern } from './access-names';
+import { accountOfArn } from './arns';
 import { checkAccount, checkRoleArn } from './checks';
 import { mapMembers } from './list-checks';
 import { PERMISSIONS } from './permissions';
@@ -60,7 +61,7 @@ export function trustAccounts(store: Store, problems: Problems, given: StoreTrus
   if (readers.length > 0) {
     trust(store, problems, 'readerRoleArns', {
       sid: 'DeliveryReaders',
-      accounts: [...new Set(readers.map((arn) => arn.split(':')[4]))],
+      accounts: [...new Set(readers.map(accountOfArn))],
       roles: readers,
       bucket: [PERMISSIONS.artifactRead],
       key: PERMISSIONS.artifactKeyDecrypt,
@@ -71,15 +72,14 @@ export function trustAccounts(store: Store, problems: Problems, given: StoreTrus
 
 /** Whether a store lets a role of another account read and write, by its ARN, as the actions of a pipeline must. */
 export function letsWrite({ trustedAccounts }: Required<StoreTrust>, roleArn: string): boolean {
-  const [, , , , account, resource = ''] = roleArn.split(':');
-  return trustedAccounts.includes(account) && resource.includes(ACCESS_ROLE_PREFIX);
+  return trustedAccounts.includes(accountOfArn(roleArn)) && roleArn.includes(ACCESS_ROLE_PREFIX);
 }
 
 /** Whether a store lets a role of another account read, by its name. */
 export function letsIn(trusted: Required<StoreTrust>, account: string, roleName: string): boolean {
   const { trustedAccounts, readerRoleArns } = trusted;
   if (trustedAccounts.includes(account) && roleName.includes(ACCESS_ROLE_PREFIX)) return true;
-  return readerRoleArns.some((arn) => arn.split(':')[4] === account && arn.endsWith(`/${roleName}`));
+  return readerRoleArns.some((arn) => accountOfArn(arn) === account && arn.endsWith(`/${roleName}`));
 }
 
 function trust(store: Store, problems: Problems, prop: keyof StoreTrust, trusted: TrustedRoles): void {

@@ -1,7 +1,8 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { CfnDomain, CfnRepository } from 'aws-cdk-lib/aws-codeartifact';
 import { Construct } from 'constructs';
 import type { IConstruct } from 'constructs';
+import { agree } from '../core/agreement';
 import { checkGiven } from '../core/checks';
 import type { NameClaim } from '../core/claims';
 import { checkRegion } from '../core/environments';
@@ -70,21 +71,16 @@ export function checkRepository(problems: Problems, prop: string, given: unknown
 /** Whether two may be the same repository: an imported one may be one that is made here. */
 export function isSame(left: IPackageRepository, right: IPackageRepository): boolean {
   if (left === right) return true;
-  const { repositoryName, domainName, domainOwner } = left;
-  return (
-    repositoryName !== MISSING &&
-    repositoryName === right.repositoryName &&
-    !differ(domainName, right.domainName) &&
-    !differ(domainOwner, right.domainOwner)
-  );
+  const { repositoryName } = left;
+  return repositoryName !== MISSING && repositoryName === right.repositoryName && isSameDomain(left, right);
+}
+
+/** Whether two repositories may be of the same domain. */
+export function isSameDomain(left: IPackageRepository, right: IPackageRepository): boolean {
+  return agree(left.domainName, right.domainName) && agree(left.domainOwner, right.domainOwner);
 }
 
 /** How messages call a repository whose name may be wrong. */
 export function calledName({ repositoryName, node }: IPackageRepository): string {
   return repositoryName === MISSING ? node.id : repositoryName;
-}
-
-/** Whether two texts are known to be different. */
-export function differ(left: string, right: string): boolean {
-  return left !== right && !Token.isUnresolved(left) && !Token.isUnresolved(right);
 }

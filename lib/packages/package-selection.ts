@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { agree } from '../core/agreement';
 import { checkLiteralOneOf, checkName, checkStruct } from '../core/checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
@@ -76,11 +77,6 @@ export function overlap(left: CheckedSelection, right: CheckedSelection): boolea
   return (
     agree(left.format, right.format) && agree(namespaceOf(left), namespaceOf(right)) && agree(left.name, right.name)
   );
-}
-
-function agree(left: string | undefined, right: string | undefined): boolean {
-  if (left === undefined || right === undefined) return true;
-  return left === right || Token.isUnresolved(left) || Token.isUnresolved(right);
 }
 
 /** A name without a namespace is that of a package that has none. */

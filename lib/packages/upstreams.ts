@@ -1,7 +1,7 @@
 import { forEachMember } from '../core/list-checks';
 import { LIMITS } from '../core/limits';
 import type { Problems } from '../core/problems';
-import { calledName, checkRepository, differ, isSame, repositoryNameIn } from './package-names';
+import { calledName, checkRepository, isSame, isSameDomain, repositoryNameIn } from './package-names';
 import type { IPackageRepository } from './package-repository-interface';
 
 const known = new WeakMap<IPackageRepository, Upstreams>();
@@ -66,7 +66,7 @@ export class Upstreams {
   private check(prop: string, upstream: IPackageRepository): boolean {
     const { problems, repository } = this;
     const before = problems.count;
-    if (differ(upstream.domainName, repository.domainName) || differ(upstream.domainOwner, repository.domainOwner)) {
+    if (!isSameDomain(upstream, repository)) {
       const got = upstream.domainName;
       problems.add(prop, `must be a repository of the same domain, ${repository.domainName}`, { got });
     } else if (this.members.some((member) => isSame(member, upstream))) {

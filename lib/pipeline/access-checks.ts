@@ -1,4 +1,6 @@
 import { Token } from 'aws-cdk-lib';
+import { agree } from '../core/agreement';
+import { accountOfArn, placeOfKey } from '../core/arns';
 import { checkRoleArn } from '../core/checks';
 import type { Problems } from '../core/problems';
 
@@ -10,7 +12,7 @@ export function checkPipelineRole(
 ): string | undefined {
   if (given === undefined || Token.isUnresolved(given)) return given;
   const arn = checkRoleArn(problems, 'pipelineRoleArn', given);
-  if (arn === undefined || accountOf(arn) === pipelineAccount) return arn;
+  if (arn === undefined || accountOfArn(arn) === pipelineAccount) return arn;
   problems.add('pipelineRoleArn', `must be of the account of the pipeline, ${pipelineAccount}`, { got: arn });
   return undefined;
 }
@@ -22,13 +24,12 @@ export function checkStoreKey(
   { account, region }: { readonly account: string; readonly region: string },
 ): string | undefined {
   if (given === undefined || Token.isUnresolved(given)) return given;
-  const found = /^arn:[\w-]+:kms:([a-z0-9-]+):(\d{12}):key\/[\w-]+$/.exec(given);
-  if (found === null) {
+  const found = placeOfKey(given);
+  if (found === undefined) {
     problems.add('encryptionKeyArn', 'must be of the form arn:PARTITION:kms:REGION:ACCOUNT:key/ID', { got: given });
     return undefined;
   }
-  const [, ofRegion, ofAccount] = found;
-  if (ofAccount === account && (Token.isUnresolved(region) || ofRegion === region)) return given;
+  if (found.account === account && agree(found.region, region)) return given;
   problems.add('encryptionKeyArn', `must be of the account of the pipeline, ${account}, and of the region ${region}`, {
     got: given,
   });
@@ -39,8 +40,4 @@ export function checkStoreKey(
 export function checkRegionName(problems: Problems, prop: string, given: unknown): void {
   if (typeof given === 'string' && /^[a-z]{2,}(-[a-z]+)+-\d+$/.test(given)) return;
   problems.add(prop, 'must be a region, known at synthesis', { got: given });
-}
-
-function accountOf(arn: string): string {
-  return arn.split(':')[4];
 }

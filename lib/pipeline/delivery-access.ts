@@ -4,6 +4,7 @@ import type { IPrincipal, IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import type { IDeliveryAccess } from '../core/access';
+import { agree } from '../core/agreement';
 import { accessRoleName } from '../core/access-names';
 import { acknowledgeFindings, wildcardFindings } from '../core/acknowledgements';
 import { checkAccount, checkLiteralName, checkManagedPolicy, checkRoleArn, orEmpty } from '../core/checks';
@@ -154,14 +155,14 @@ export class DeliveryAccess extends Resource implements IDeliveryAccess {
       });
       return false;
     }
-    const hasStore = isSame(this.bucketName, bucketName);
+    const hasStore = agree(this.bucketName, bucketName);
     if (!hasStore) {
       problems.add(prop, `must be for the store of the pipeline in its region, ${bucketName}`, {
         got: `an access for ${this.bucketName}`,
         cure: 'say artifactBucketName of the DeliveryAccess so',
       });
     }
-    const hasRole = isSame(this.pipelineRoleArn, roleArn);
+    const hasRole = agree(this.pipelineRoleArn, roleArn);
     if (!hasRole) {
       problems.add(prop, `must be for the role of the pipeline, ${roleArn}`, {
         got: `an access for ${this.pipelineRoleArn}`,
@@ -231,10 +232,6 @@ function checkPlace(problems: Problems, access: Resource): void {
 
 function nameOf(problems: Problems, prop: string, given: unknown, limit: NameLimit): string {
   return checkLiteralName(problems, prop, given ?? '', limit) ?? 'missing';
-}
-
-function isSame(own: string | undefined, other: string | undefined): boolean {
-  return own === other || [own, other].some((value) => value === undefined || Token.isUnresolved(value));
 }
 
 function trusted(account: string, pipelineRoleArn: string | undefined): IPrincipal {
